@@ -1,0 +1,1 @@
+"""The wire: marshmallow shapes on one side, domain values on the other."""

@@ -1,0 +1,1 @@
+"""The backend that lets a fire brigade hand people their premises back."""

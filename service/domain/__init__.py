@@ -1,0 +1,1 @@
+"""Rules and geometry: pure functions and frozen values, without clock, disk or network."""
