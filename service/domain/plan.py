@@ -1,0 +1,104 @@
+"""The plan of a scene: levels, their units, and the openings between them.
+
+Everything here is in metres of the scene's plane (see plane.py). A plan comes in as a
+DrawnPlan, as somebody drew it; mending.py makes a Plan of it, whose units neither overlap nor
+gape and whose common edges have common vertices.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shapely.geometry.base import BaseGeometry
+
+GROUND = "ground"
+"""The id of the land around the building: one open unit on the ground level."""
+
+
+class UnitKind(StrEnum):
+    """How a unit can be shut: wholly, by its doors, or anywhere, by tape."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+
+
+class OpeningKind(StrEnum):
+    """What joins two units, two levels, or a unit and the outdoors."""
+
+    DOOR = "door"
+    STAIR = "stair"
+    LIFT = "lift"
+    EXIT = "exit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A room, shop, flat, hall or yard on one level; `shape` is Polygon or MultiPolygon, metres."""
+
+    id: str
+    level: str
+    kind: UnitKind
+    name: str
+    shape: BaseGeometry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A door, stair, lift or exit: `joins` unit ids; a stair or lift also names its `levels`."""
+
+    id: str
+    level: str
+    kind: OpeningKind
+    shape: BaseGeometry
+    joins: tuple[str, ...] = ()
+    width_m: float | None = None
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One storey; `ordinal` 0 is the ground; `outline` is the building's, walls included."""
+
+    id: str
+    name: str
+    ordinal: int
+    units: tuple[Unit, ...] = ()
+    outline: BaseGeometry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnPlan:
+    """A plan as somebody drew it: it may overlap, gape and cross itself. Metres of the plane."""
+
+    levels: tuple[Level, ...] = ()
+    openings: tuple[Opening, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
+class Plan:
+    """A mended plan: the units of a level share edges and nothing else. Metres of the plane."""
+
+    levels: tuple[Level, ...]
+    openings: tuple[Opening, ...] = ()
+
+    @property
+    def ground_level(self) -> str:
+        """The id of the level that lies on the ground."""
+        return ground_of(self.levels).id
+
+    def units(self) -> Iterator[Unit]:
+        """Every unit, level by level, in the plan's order."""
+        return (unit for level in self.levels for unit in level.units)
+
+    def unit(self, unit_id: str) -> Unit:
+        """Return the unit of that id. Raises: UnitUnknown."""
+        raise NotImplementedError
+
+    def on(self, level_id: str) -> Level:
+        """Return the level of that id. Raises: LevelUnknown."""
+        raise NotImplementedError
+
+
+def ground_of(levels: tuple[Level, ...]) -> Level:
+    """Return the level on the ground: ordinal 0, or else the lowest above, or the highest below."""
+    return min(levels, key=lambda level: (level.ordinal < 0, abs(level.ordinal)))
