@@ -1,6 +1,6 @@
 """A fire as reported: the record that is corrected until it is decided, then frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -11,7 +11,7 @@ from service.domain.statement import Statement
 
 
 class State(StrEnum):
-    """Where an incident stands; only `open` may be corrected."""
+    """Where an incident stands; what is decided is not corrected any more."""
 
     OPEN = "open"
     REGISTERED = "registered"
@@ -153,18 +153,12 @@ class RecordedHazard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
-    """One fire. `version` counts every change, of parties and statements too, from 1.
+class Report:
+    """What the crew reports of a fire: the part of an incident that a correction replaces.
 
     Facts that decide are three-valued: None is not known yet. Times are aware UTC.
-    `joined_to` is the kept record when this one was a double report.
     """
 
-    id: UUID
-    station_id: UUID
-    station_path: str
-    version: int
-    state: State
     drill: bool
     called_at: datetime
     response_ended_at: datetime | None
@@ -182,7 +176,35 @@ class Incident:
     utilities: Utilities
     units: tuple[UnitConcerned, ...]
     hazards: tuple[RecordedHazard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident(Report):
+    """One fire. `version` counts every change, of parties and statements too, from 1.
+
+    `joined_to` is the kept record when this one was a double report; `joined` are the
+    double reports this one took in: their photos and statements stay with them.
+    """
+
+    id: UUID
+    station_id: UUID
+    station_path: str
+    version: int
+    state: State
     parties: tuple[Party, ...] = ()
     statements: tuple[Statement, ...] = ()
     joined_to: UUID | None = None
     joined: tuple[UUID, ...] = ()
+
+    @property
+    def report(self) -> Report:
+        """The replaceable part alone, to be compared or carried over."""
+        return Report(**{part.name: getattr(self, part.name) for part in fields(Report)})
+
+    def party(self, party_id: UUID) -> Party | None:
+        """The party of that id, if it is on record."""
+        return next((party for party in self.parties if party.id == party_id), None)
+
+    def statement(self, statement_id: UUID) -> Statement | None:
+        """The statement of that id, if it is on record."""
+        return next((made for made in self.statements if made.id == statement_id), None)

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from shapely.geometry.base import BaseGeometry
+
+from service.domain.words import Words
 
 
 class FixedBy(StrEnum):
@@ -17,15 +20,15 @@ class FixedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """A geometry in WGS 84 (lon, lat degrees), beside the JSON text it was derived from.
+    """A geometry in WGS 84 (lon, lat degrees), beside the GeoJSON it was derived from.
 
     `crs` names the system of `sent`; `accuracy_m` is the radius of one standard deviation
     in metres; `mends` says what was put right without guessing (rings, closing points).
     """
 
     geometry: BaseGeometry
-    sent: str
+    sent: dict[str, Any]
     crs: str
     accuracy_m: float
     fixed_by: FixedBy
-    mends: tuple[str, ...] = ()
+    mends: tuple[Words, ...] = ()
