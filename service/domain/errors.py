@@ -126,6 +126,30 @@ class OutsideJurisdiction(Forbidden):
     TITLE = Words("不在管辖范围内", "Outside your jurisdiction")
 
 
+class PostMisplaced(Invalid):
+    """A post of this kind cannot stand under that parent."""
+
+    TITLE = Words("机构隶属关系有误", "The post cannot stand there")
+
+
+class SignInFailed(Unauthenticated):
+    """Name or password is wrong, or the person no longer serves."""
+
+    TITLE = Words("用户名或密码不正确", "Wrong name or password")
+
+
+class LinkNotGood(Unknown):
+    """A one-time link that is unknown, used or over."""
+
+    TITLE = Words("链接无效或已过期", "The link is not, or no longer, good")
+
+
+class UsernameTaken(Conflict):
+    """Somebody else signs in under this name."""
+
+    TITLE = Words("用户名已被使用", "The user name is taken")
+
+
 class IdempotencyKeyReused(Conflict):
     """The same Idempotency-Key came with another body."""
 

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
+from service.domain.people import Post, User
+from service.domain.powers import Officer
+
 
 class Event(Protocol):
     """A frozen dataclass that says what was decided; NAME and VERSION never change."""
@@ -52,6 +55,57 @@ class Events(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was answered to a write, kept under its Idempotency-Key."""
+
+    actor: str
+    key: UUID
+    digest: bytes
+    status: int
+    etag: str | None
+    body: bytes
+    answered_at: datetime
+
+
+class Answers(Protocol):
+    """Stored answers; the same key of the same actor is answered the same again."""
+
+    def get(self, actor: str, key: UUID) -> Answer | None: ...
+
+    def put(self, answer: Answer) -> None: ...
+
+
+class People(Protocol):
+    """The brigade tree, its people, who is signed in."""
+
+    def officer(self, token_hash: bytes, now: datetime) -> Officer | None: ...
+
+    def open_session(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None: ...
+
+    def end_session(self, token_hash: bytes, now: datetime) -> None: ...
+
+    def count_users(self) -> int: ...
+
+    def user(self, id: UUID) -> User | None: ...
+
+    def user_called(self, username: str) -> User | None: ...
+
+    def post(self, id: UUID) -> Post | None: ...
+
+    def posts_under(self, path: str) -> list[Post]: ...
+
+    def put_post(self, post: Post) -> None: ...
+
+    def put_user(self, user: User) -> None: ...
+
+    def put_link(self, code_hash: bytes, purpose: str, expires_at: datetime) -> None: ...
+
+    def link_is_good(self, code_hash: bytes, purpose: str, now: datetime) -> bool: ...
+
+    def use_link(self, code_hash: bytes, now: datetime) -> None: ...
+
+
 class Work(Protocol):
     """One transaction: its time, its randomness, its stores."""
 
@@ -66,3 +120,9 @@ class Work(Protocol):
 
     @property
     def events(self) -> Events: ...
+
+    @property
+    def answers(self) -> Answers: ...
+
+    @property
+    def people(self) -> People: ...

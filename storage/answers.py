@@ -1,0 +1,48 @@
+"""Stored answers to writes: what a repeated request is given again."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from service.operations.ports import Answer
+from storage.tables import answers
+
+_GET = select(answers).where(answers.c.actor == bindparam("a"), answers.c.key == bindparam("k"))
+_PUT = insert(answers)
+
+
+class SqlAnswers:
+    """The `Answers` port over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, actor: str, key: UUID) -> Answer | None:
+        """The answer given to this actor under this key, if any."""
+        row = self._connection.execute(_GET, {"a": actor, "k": key}).one_or_none()
+        if row is None:
+            return None
+        return Answer(
+            actor=row.actor,
+            key=row.key,
+            digest=row.digest,
+            status=row.status,
+            etag=row.etag,
+            body=row.body,
+            answered_at=row.answered_at,
+        )
+
+    def put(self, answer: Answer) -> None:
+        """Keep the answer for ever (at least 90 days; nothing deletes earlier)."""
+        self._connection.execute(
+            _PUT,
+            {
+                "actor": answer.actor,
+                "key": answer.key,
+                "digest": answer.digest,
+                "status": answer.status,
+                "etag": answer.etag,
+                "body": answer.body,
+                "answered_at": answer.answered_at,
+            },
+        )

@@ -1,0 +1,132 @@
+"""The database: one transaction at a time, durable before anything is answered.
+
+On SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE for writes, so that writers queue for the
+one lock and never fail half-way. Elsewhere: SERIALIZABLE, tried again when it is refused.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from service.domain.errors import Fault, Unavailable
+from service.domain.words import Words
+from storage.answers import SqlAnswers
+from storage.events import SqlEvents
+from storage.people import SqlPeople
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+
+BUSY_SECONDS = 60.0
+
+
+def utc_now() -> datetime:
+    """The machine's clock."""
+    return datetime.now(UTC)
+
+
+class SqlWork:
+    """The `Work` port: every store over one connection in one transaction."""
+
+    def __init__(self, connection: Connection, *, now: datetime, rules: Any) -> None:
+        self.connection = connection
+        self.now = now
+        self.rules = rules
+
+    def new_code(self, bits: int) -> str:
+        """A fresh random code of at least so many bits."""
+        return secrets.token_urlsafe(-(-bits // 8))
+
+    @cached_property
+    def events(self) -> SqlEvents:
+        """The append-only log."""
+        return SqlEvents(self.connection, self.now)
+
+    @cached_property
+    def answers(self) -> SqlAnswers:
+        """Stored answers by Idempotency-Key."""
+        return SqlAnswers(self.connection)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        """Posts, users, sessions."""
+        return SqlPeople(self.connection)
+
+
+class Database:
+    """Runs functions of a `Work` in one transaction each."""
+
+    def __init__(self, url: str, *, rules: Any = None, clock: Clock = utc_now) -> None:
+        self.engine = make_engine(url)
+        self.rules = rules
+        self.clock = clock
+
+    def write(self, act: Callable[[SqlWork], T]) -> T:
+        """Run `act` and commit; on any exception nothing has happened.
+
+        `act` may run more than once where the database asks for another try.
+        Raises: Unavailable when the database cannot be written for a minute.
+        """
+        deadline = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                with self.engine.execution_options(writing=True).begin() as connection:
+                    return act(SqlWork(connection, now=self.clock(), rules=self.rules))
+            except DBAPIError as failure:
+                if not _may_pass(failure):
+                    raise
+                if time.monotonic() > deadline:
+                    raise unavailable() from failure
+
+    def read(self, act: Callable[[SqlWork], T]) -> T:
+        """Run `act` over one consistent state and change nothing."""
+        try:
+            with self.engine.connect() as connection:
+                return act(SqlWork(connection, now=self.clock(), rules=self.rules))
+        except OperationalError as failure:
+            raise unavailable() from failure
+
+
+def unavailable() -> Unavailable:
+    """The refusal when the database does not answer."""
+    return Unavailable(
+        Fault(
+            "",
+            Words("数据库暂时不可用，什么都没有改变", "the database is away; nothing was changed"),
+            Words("请稍后用同一幂等键重试", "try again later with the same Idempotency-Key"),
+        )
+    )
+
+
+def make_engine(url: str) -> Engine:
+    """An engine with the durability the product promises."""
+    if url.startswith("sqlite"):
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _may_pass(failure: DBAPIError) -> bool:
+    """Whether another try may succeed: a busy SQLite, a serialisation failure elsewhere."""
+    state = getattr(failure.orig, "sqlstate", None)
+    return state in {"40001", "40P01"} or "database is locked" in str(failure.orig)

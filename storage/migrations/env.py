@@ -1,0 +1,14 @@
+"""How Alembic reaches the database: the url is handed in by storage.migrate."""
+
+from alembic import context
+
+from storage.database import make_engine
+from storage.tables import metadata
+
+engine = make_engine(context.config.attributes["url"])
+with engine.connect() as connection:
+    context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
+    with context.begin_transaction():
+        context.run_migrations()
+    connection.commit()
+engine.dispose()

@@ -1,0 +1,137 @@
+"""Posts, users, sessions and one-time links on SQL."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from service.domain.people import Post, PostKind, User
+from service.domain.powers import Officer, Role
+from storage.tables import one_time_links, posts, sessions, users
+
+_OFFICER = (
+    select(users.c.id, users.c.name, users.c.role, users.c.post_id, posts.c.path)
+    .join(sessions, sessions.c.user_id == users.c.id)
+    .join(posts, posts.c.id == users.c.post_id)
+    .where(
+        sessions.c.token_hash == bindparam("t"),
+        sessions.c.expires_at > bindparam("n"),
+        sessions.c.ended_at.is_(None),
+        users.c.active.is_(True),
+    )
+)
+
+
+class SqlPeople:
+    """The `People` port over one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def officer(self, token_hash: bytes, now: datetime) -> Officer | None:
+        """Who holds this token, if it is still good."""
+        row = self._connection.execute(_OFFICER, {"t": token_hash, "n": now}).one_or_none()
+        if row is None:
+            return None
+        return Officer(
+            id=row.id,
+            name=row.name,
+            role=Role(row.role),
+            post_id=row.post_id,
+            post_path=row.path,
+        )
+
+    def open_session(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None:
+        """Let the holder of the token act as the user until then."""
+        self._connection.execute(
+            insert(sessions),
+            {"token_hash": token_hash, "user_id": user_id, "expires_at": expires_at},
+        )
+
+    def end_session(self, token_hash: bytes, now: datetime) -> None:
+        """The token is no longer good."""
+        self._connection.execute(
+            update(sessions)
+            .where(sessions.c.token_hash == token_hash, sessions.c.ended_at.is_(None))
+            .values(ended_at=now)
+        )
+
+    def count_users(self) -> int:
+        """How many people there are."""
+        return int(self._connection.execute(select(func.count()).select_from(users)).scalar_one())
+
+    def user(self, id: UUID) -> User | None:
+        """A person by id."""
+        return self._user(users.c.id == id)
+
+    def user_called(self, username: str) -> User | None:
+        """A person by the name they sign in with."""
+        return self._user(users.c.username == username)
+
+    def _user(self, condition: object) -> User | None:
+        row = self._connection.execute(select(users).where(condition)).mappings().one_or_none()
+        return None if row is None else User(**{**row, "role": Role(row["role"])})
+
+    def post(self, id: UUID) -> Post | None:
+        """A post by id."""
+        row = self._connection.execute(select(posts).where(posts.c.id == id)).mappings()
+        found = row.one_or_none()
+        return None if found is None else _post(dict(found))
+
+    def posts_under(self, path: str) -> list[Post]:
+        """The post at this path and all below it, in tree order."""
+        rows = self._connection.execute(
+            select(posts).where(posts.c.path.startswith(path, autoescape=True)).order_by(posts.c.path)
+        ).mappings()
+        return [_post(dict(row)) for row in rows]
+
+    def put_post(self, post: Post) -> None:
+        """Add a post, or write its next version."""
+        self._put(posts, post, kind=post.kind.value)
+
+    def put_user(self, user: User) -> None:
+        """Add a person, or write their next version."""
+        self._put(users, user, role=user.role.value)
+
+    def _put(self, table: object, value: Post | User, **changed: str) -> None:
+        row = {name: getattr(value, name) for name in value.__slots__} | changed
+        if value.version == 1:
+            self._connection.execute(insert(table), row)
+        else:
+            self._connection.execute(
+                update(table).where(table.c.id == value.id).values(**row)
+            )
+
+    def put_link(self, code_hash: bytes, purpose: str, expires_at: datetime) -> None:
+        """Keep a one-time link; earlier ones of the same purpose end."""
+        self._connection.execute(
+            update(one_time_links)
+            .where(one_time_links.c.purpose == purpose, one_time_links.c.used_at.is_(None))
+            .values(used_at=expires_at)
+        )
+        self._connection.execute(
+            insert(one_time_links),
+            {"code_hash": code_hash, "purpose": purpose, "expires_at": expires_at},
+        )
+
+    def link_is_good(self, code_hash: bytes, purpose: str, now: datetime) -> bool:
+        """Whether the link exists, is unused and has not ended."""
+        found = self._connection.execute(
+            select(one_time_links.c.purpose).where(
+                one_time_links.c.code_hash == code_hash,
+                one_time_links.c.purpose == purpose,
+                one_time_links.c.used_at.is_(None),
+                one_time_links.c.expires_at > now,
+            )
+        )
+        return found.scalar_one_or_none() is not None
+
+    def use_link(self, code_hash: bytes, now: datetime) -> None:
+        """The link cannot be used again."""
+        self._connection.execute(
+            update(one_time_links).where(one_time_links.c.code_hash == code_hash).values(used_at=now)
+        )
+
+
+def _post(row: dict[str, object]) -> Post:
+    return Post(**{**row, "kind": PostKind(str(row["kind"]))})  # type: ignore[arg-type]

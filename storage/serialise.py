@@ -1,0 +1,38 @@
+"""Domain values to JSON text and back, exactly; geometry as hexadecimal WKB."""
+
+from functools import cache
+from typing import Any
+
+import msgspec
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+
+def _encode(value: object) -> str:
+    if isinstance(value, BaseGeometry):
+        return shapely.to_wkb(value, hex=True)
+    raise NotImplementedError(f"{type(value)} has no stored form")
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if issubclass(kind, BaseGeometry):
+        return shapely.from_wkb(value)
+    raise NotImplementedError(f"{kind} has no stored form")
+
+
+_encoder = msgspec.json.Encoder(enc_hook=_encode, order="deterministic")
+
+
+@cache
+def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind, dec_hook=_decode)
+
+
+def to_text(value: object) -> str:
+    """Equal values give the same text, byte for byte."""
+    return _encoder.encode(value).decode()
+
+
+def from_text(text: str, kind: type[Any]) -> Any:
+    """The value that `to_text` wrote; kind is its dataclass."""
+    return _decoder(kind).decode(text)

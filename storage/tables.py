@@ -1,0 +1,104 @@
+"""Every table, its keys and its indexes.
+
+Two kinds: append-only tables, which triggers protect against change (migrations), and
+current-state tables, written in the same transaction as the events they follow from.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
+
+from storage.types import UtcDateTime
+
+metadata = MetaData()
+
+# --- the log (append-only) ---
+
+events = Table(
+    "events",
+    metadata,
+    Column("stream", String(32), primary_key=True),
+    Column("stream_id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("event_version", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("observed_at", UtcDateTime, nullable=False),
+    Column("recorded_at", UtcDateTime, nullable=False),
+    Column("officer_id", Uuid),
+    Column("device", String(128)),
+)
+APPEND_ONLY = ("events",)
+
+# --- answers to writes, by Idempotency-Key ---
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("actor", String(64), primary_key=True),
+    Column("key", Uuid, primary_key=True),
+    Column("digest", LargeBinary(32), nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("etag", String(128)),
+    Column("body", LargeBinary, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False, index=True),
+)
+
+# --- people ---
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("parent_id", Uuid, ForeignKey("posts.id")),
+    Column("path", String(255), nullable=False, unique=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("short_name", String(20), nullable=False),
+    Column("division_code", String(6), nullable=False),
+    Column("phone", String(32), nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("username", String(64), nullable=False, unique=True),
+    Column("name", String(100), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("post_id", Uuid, ForeignKey("posts.id"), nullable=False, index=True),
+    Column("password_hash", String(255), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", LargeBinary(32), primary_key=True),
+    Column("user_id", Uuid, ForeignKey("users.id"), nullable=False, index=True),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+)
+
+one_time_links = Table(
+    "one_time_links",
+    metadata,
+    Column("code_hash", LargeBinary(32), primary_key=True),
+    Column("purpose", String(32), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime),
+)
+
+Index("ix_events_recorded", events.c.recorded_at)
