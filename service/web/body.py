@@ -1,0 +1,93 @@
+"""The request's JSON body, read once: size, type and depth before anything else."""
+
+import json
+import re
+from typing import Any
+
+from flask import g, request
+
+from service.domain.errors import Fault, Invalid, Malformed, TooLarge, WrongMediaType
+from service.domain.words import Words
+
+MAX_DEPTH = 64
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]')
+_JSON_TYPES = ("application/json", "application/geo+json")
+
+
+def json_body() -> Any:
+    """The parsed body of this request.
+
+    Raises: WrongMediaType, TooLarge, Malformed, Invalid (nesting, by JSON pointer).
+    """
+    if "body" not in g:
+        g.body = _read()
+    return g.body
+
+
+def _read() -> Any:
+    if request.mimetype not in _JSON_TYPES:
+        raise WrongMediaType(
+            Fault(
+                "",
+                Words(f"收到的是{request.mimetype or '无类型内容'}", f"got {request.mimetype or 'no type'}"),
+                Words("请发送application/json", "send application/json"),
+            )
+        )
+    raw = request.get_data(cache=True)
+    try:
+        text = raw.decode("utf-8")
+        _check_depth(text)
+        return json.loads(text)
+    except (UnicodeDecodeError, ValueError) as fault:
+        raise Malformed(
+            Fault(
+                "",
+                Words("请求体不是有效的UTF-8 JSON", f"the body is not UTF-8 JSON: {fault}"),
+                Words("请检查后重新发送", "check it and send it again"),
+            )
+        ) from fault
+
+
+def check_size(limit: int) -> None:
+    """Refuse a body whose announced length is over the limit, before reading it.
+
+    Raises: TooLarge.
+    """
+    if (request.content_length or 0) > limit:
+        raise TooLarge(
+            Fault(
+                "",
+                Words(f"内容超过{limit}字节", f"the body is over {limit} bytes"),
+                Words("请减小内容后重试", "send less"),
+            ),
+            limit=limit,
+        )
+
+
+def _check_depth(text: str) -> None:
+    """Refuse nesting over the limit and say where; never recurses."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
+    path: list[str | int] = []
+    last = ""
+    for token in _TOKEN.findall(text):
+        if token in "[{":
+            path.append(0 if token == "[" else "")
+            if len(path) > MAX_DEPTH:
+                raise Invalid(_too_deep(path))
+        elif token in "]}":
+            path = path[:-1]
+        elif token == "," and path and isinstance(path[-1], int):
+            path[-1] += 1
+        elif token == ":" and path:
+            path[-1] = last[1:-1]
+        last = token
+
+
+def _too_deep(path: list[str | int]) -> Fault:
+    pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path[:-1])
+    return Fault(
+        pointer,
+        Words(f"嵌套超过{MAX_DEPTH}层", f"nested deeper than {MAX_DEPTH} levels"),
+        Words("请减少嵌套层数", "send a flatter value"),
+    )

@@ -1,0 +1,70 @@
+"""What a request works with: the database, the settings, the officer."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Protocol, TypeVar, cast
+
+from flask import current_app, g, request
+
+from service.domain.errors import Fault, Unauthenticated
+from service.domain.powers import Officer
+from service.domain.words import Words
+from service.operations.ports import Work
+from service.settings import Settings
+
+T = TypeVar("T")
+
+COOKIE = "handback-session"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Transactions(Protocol):
+    """What app.py puts under the web: functions run in one transaction each."""
+
+    def write(self, act: Callable[[Work], T]) -> T: ...
+
+    def read(self, act: Callable[[Work], T]) -> T: ...
+
+
+def transactions() -> Transactions:
+    """The database of this app."""
+    return cast(Transactions, current_app.extensions["handback-database"])
+
+
+def settings() -> Settings:
+    """The settings of this app."""
+    return cast(Settings, current_app.extensions["handback-settings"])
+
+
+def token_hash(token: str) -> bytes:
+    """What is kept of a token or code: its SHA-256 (they are random; no salt is needed)."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def presented_token() -> str | None:
+    """The bearer token; for reading only, the page's cookie will do (SameSite=Strict)."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and token:
+        return token
+    return request.cookies.get(COOKIE) if request.method in SAFE else None
+
+
+def signed_in(work: Work) -> Officer:
+    """Who is asking.
+
+    Raises: Unauthenticated.
+    """
+    token = presented_token()
+    officer = work.people.officer(token_hash(token), work.now) if token else None
+    if officer is None:
+        raise Unauthenticated(
+            Fault(
+                "/authorization",
+                Words("没有登录，或登录已过期", "not signed in, or the sign-in has ended"),
+                Words("请在/v1/sessions登录", "sign in at /v1/sessions"),
+            )
+        )
+    g.officer_id = officer.id
+    return officer
+
+

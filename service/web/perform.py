@@ -1,0 +1,184 @@
+"""One write or one read of somebody signed in: key, officer, transaction, answer."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any, Concatenate, TypeVar
+from uuid import UUID
+
+import rfc8785
+from flask import Response, request
+
+from service.domain.errors import Fault, IdempotencyKeyReused, Invalid, PreconditionMissing
+from service.domain.powers import Officer
+from service.domain.words import Words
+from service.operations.outcome import Created, Precondition
+from service.operations.ports import Answer, Work
+from service.web.body import json_body
+from service.web.current import signed_in, transactions
+from service.web.wire import to_json
+
+T = TypeVar("T")
+C = TypeVar("C")
+View = Callable[[Any], Any]
+
+
+def perform(
+    operation: Callable[..., Any],
+    command: Any,
+    *,
+    view: View,
+) -> Response:
+    """Run `operation(command, officer=, work=)` in one write transaction, exactly once a key.
+
+    A repeated key with the same request gets the stored answer (a 201 as a 200) and nothing is
+    done; with another request IdempotencyKeyReused. A `Created` result answers 201; a result
+    with a `version` sets the ETag.
+    """
+    key, digest = idempotency_key(), request_digest()
+
+    def act(work: Work) -> Answer:
+        officer = signed_in(work)
+        before = stored_answer(work, str(officer.id), key, digest)
+        if before is not None:
+            return before
+        result = operation(command, officer=officer, work=work)
+        answer = _answer(str(officer.id), key, digest, result, view, work)
+        work.answers.put(answer)
+        return answer
+
+    return _response(transactions().write(act))
+
+
+def look(query: Callable[Concatenate[Officer, Work, ...], T], *, view: View) -> Response:
+    """Run `query(officer, work)` over one consistent state; ETag and 304 by version."""
+
+    def act(work: Work) -> tuple[Any, Any]:
+        result = query(signed_in(work), work)
+        return view(result), getattr(result, "version", None)
+
+    body, version = transactions().read(act)
+    response = Response(to_json(body), mimetype="application/json")
+    if version is not None:
+        response.set_etag(str(version))
+        response.make_conditional(request)
+    return response
+
+
+def idempotency_key() -> UUID:
+    """The Idempotency-Key of this write.
+
+    Raises: PreconditionMissing, Invalid.
+    """
+    text = request.headers.get("Idempotency-Key", "").strip('" ')
+    if not text:
+        raise PreconditionMissing(
+            Fault(
+                "/headers/Idempotency-Key",
+                Words("缺少Idempotency-Key", "the Idempotency-Key is missing"),
+                Words("每次写入请带一个新的UUID；重试时用同一个", "send a UUID; the same again to retry"),
+            )
+        )
+    try:
+        return UUID(text)
+    except ValueError as fault:
+        raise Invalid(
+            Fault(
+                "/headers/Idempotency-Key",
+                Words("Idempotency-Key不是UUID", "the Idempotency-Key is not a UUID"),
+                Words("请带一个UUID", "send a UUID"),
+            )
+        ) from fault
+
+
+def request_digest() -> bytes:
+    """SHA-256 over verb, path and the canonical JSON (RFC 8785) of the body."""
+    raw = request.get_data(cache=True)
+    try:
+        canonical = rfc8785.dumps(json_body()) if raw else b""
+    except rfc8785.CanonicalizationError:
+        canonical = raw
+    head = f"{request.method} {request.path}\n".encode()
+    return hashlib.sha256(head + canonical).digest()
+
+
+def stored_answer(work: Work, actor: str, key: UUID, digest: bytes) -> Answer | None:
+    """The answer already given under this key.
+
+    Raises: IdempotencyKeyReused.
+    """
+    before = work.answers.get(actor, key)
+    if before is not None and before.digest != digest:
+        raise IdempotencyKeyReused(
+            Fault(
+                "/headers/Idempotency-Key",
+                Words("该键已用于另一请求", "the key was used for another request"),
+                Words("新的请求请用新的UUID", "use a new UUID for a new request"),
+            )
+        )
+    if before is not None and before.status == 201:
+        return Answer(**{name: getattr(before, name) for name in Answer.__slots__} | {"status": 200})
+    return before
+
+
+def precondition() -> Precondition:
+    """What If-None-Match or If-Match says of the present state.
+
+    Raises: PreconditionMissing when neither is there, Invalid when unreadable.
+    """
+    if request.headers.get("If-None-Match", "").strip() == "*":
+        return Precondition(create=True)
+    version = based_on()
+    if version is None:
+        raise PreconditionMissing(
+            Fault(
+                "/headers/If-Match",
+                Words("缺少If-None-Match: *（新建）或If-Match（更正）", "If-None-Match: * or If-Match is missing"),
+                Words("新建带If-None-Match: *，更正带所依据的ETag", "send * to create, the ETag to correct"),
+            )
+        )
+    return Precondition(create=False, version=version)
+
+
+def based_on() -> int | None:
+    """The version in If-Match, if there is one.
+
+    Raises: Invalid when it is not one of our ETags.
+    """
+    text = request.headers.get("If-Match")
+    if text is None:
+        return None
+    found = re.fullmatch(r'\s*(?:W/)?"(\d{1,9})"\s*', text)
+    if not found:
+        raise Invalid(
+            Fault(
+                "/headers/If-Match",
+                Words("If-Match不是本服务给出的ETag", "If-Match is not an ETag of this service"),
+                Words('请带形如"7"的ETag', 'send an ETag such as "7"'),
+            )
+        )
+    return int(found[1])
+
+
+def _answer(
+    actor: str, key: UUID, digest: bytes, result: Any, view: View, work: Work
+) -> Answer:
+    created = isinstance(result, Created)
+    value = result.value if created else result
+    version = getattr(value, "version", None)
+    return Answer(
+        actor=actor,
+        key=key,
+        digest=digest,
+        status=201 if created else 200,
+        etag=None if version is None else str(version),
+        body=to_json(view(value)),
+        answered_at=work.now,
+    )
+
+
+def _response(answer: Answer) -> Response:
+    response = Response(answer.body, answer.status, mimetype="application/json")
+    if answer.etag is not None:
+        response.set_etag(answer.etag)
+    return response

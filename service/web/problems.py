@@ -1,0 +1,134 @@
+"""RFC 9457: how refusals look on the wire. The one table from class to status stands here."""
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException
+
+from service.domain import errors
+from service.domain.errors import Fault, Refusal
+from service.domain.words import Words
+from service.web.wire import to_json
+
+STATUS: dict[type[Refusal], int] = {
+    errors.Malformed: 400,
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.Unknown: 404,
+    errors.Conflict: 409,
+    errors.RuleFailed: 409,
+    errors.Stale: 412,
+    errors.TooLarge: 413,
+    errors.WrongMediaType: 415,
+    errors.Invalid: 422,
+    errors.PreconditionMissing: 428,
+    errors.Throttled: 429,
+    errors.Unavailable: 503,
+}
+
+log = structlog.get_logger("problems")
+
+
+def status_of(refusal: type[Refusal]) -> int:
+    """The status of the nearest class above that the table names."""
+    return next(STATUS[cls] for cls in refusal.__mro__ if cls in STATUS)
+
+
+def type_of(refusal: type[Refusal]) -> str:
+    """The problem's type: /problems/ and the class's name in kebab case."""
+    name = "".join(f"-{c.lower()}" if c.isupper() else c for c in refusal.__name__)
+    return f"/problems/{name.lstrip('-')}"
+
+
+def problem_of(refusal: Refusal) -> dict[str, Any]:
+    """The members of the problem for a refusal."""
+    return {
+        "type": type_of(type(refusal)),
+        "title": refusal.TITLE.zh,
+        "title_en": refusal.TITLE.en,
+        "status": status_of(type(refusal)),
+        "detail": _joined(refusal, f.zh if (f := refusal.TITLE) else "", "；", "zh"),
+        "detail_en": _joined(refusal, refusal.TITLE.en, "; ", "en"),
+        "errors": [_fault(fault) for fault in refusal.faults],
+        "request_id": g.get("request_id"),
+        **refusal.facts,
+    }
+
+
+def _joined(refusal: Refusal, title: str, comma: str, language: str) -> str:
+    sentences: Iterable[str] = (getattr(f.wrong, language) for f in refusal.faults[:3])
+    return comma.join(sentences) or title
+
+
+def _fault(fault: Fault) -> dict[str, str]:
+    return {
+        "pointer": fault.pointer,
+        "detail": fault.wrong.zh,
+        "detail_en": fault.wrong.en,
+        "remedy": fault.remedy.zh,
+        "remedy_en": fault.remedy.en,
+    }
+
+
+def answer_problem(refusal: Refusal) -> Response:
+    """The response for a refusal."""
+    members = problem_of(refusal)
+    response = Response(to_json(members), members["status"], mimetype="application/problem+json")
+    if members["status"] == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="handback"'
+    if members["status"] in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
+        response.headers["Retry-After"] = str(refusal.facts.get("retry_after", 5))
+    return response
+
+
+def _from_http(exception: HTTPException) -> Response:
+    """Werkzeug's own refusals (no such route, wrong verb) in the same shape."""
+    status = exception.code or 500
+    members = {
+        "type": "about:blank",
+        "title": HTTP_WORDS.get(status, HTTP_WORDS[400]).zh,
+        "title_en": exception.name,
+        "status": status,
+        "detail": HTTP_WORDS.get(status, HTTP_WORDS[400]).zh,
+        "detail_en": exception.description or exception.name,
+        "errors": [],
+        "request_id": g.get("request_id"),
+    }
+    response = exception.get_response()
+    response.data = to_json(members)
+    response.content_type = "application/problem+json"
+    return Response(response.data, status, response.headers)
+
+
+def _from_mistake(exception: Exception) -> Response:
+    """A fault of ours: logged whole, told as nothing but its request id."""
+    log.exception("mistake", route=str(request.url_rule), exc_info=exception)
+    members = {
+        "type": "about:blank",
+        "title": "服务出错，已记录",
+        "title_en": "A mistake of ours; it has been logged",
+        "status": 500,
+        "errors": [],
+        "request_id": g.get("request_id"),
+    }
+    return Response(to_json(members), 500, mimetype="application/problem+json")
+
+
+HTTP_WORDS = {
+    400: Words("请求无法读取", "The request cannot be read"),
+    404: Words("没有这个地址", "No such address"),
+    405: Words("该地址不支持此方法", "This address does not take that method"),
+    413: Words("内容过大", "Too large"),
+    415: Words("不支持的内容类型", "Content type not accepted"),
+    500: Words("服务出错", "A mistake of ours"),
+}
+
+
+def register(app: Flask) -> None:
+    """Let every refusal, HTTP error and mistake answer as a problem."""
+    app.register_error_handler(Refusal, answer_problem)
+    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(Exception, _from_mistake)
