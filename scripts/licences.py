@@ -1,0 +1,71 @@
+"""Print docs/licences.md: every pinned package with the licence its own metadata names.
+
+scripts/licences.py > docs/licences.md
+"""
+
+import re
+from importlib.metadata import metadata
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CLASSIFIERS = {
+    "MIT License": "MIT",
+    "BSD License": "BSD-3-Clause",
+    "Apache Software License": "Apache-2.0",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
+HEAD = """# Licences of what this runs on
+
+Written by `scripts/licences.py` from the packages' own metadata; a test holds it to the pins.
+handback itself is under Apache-2.0. `pip` fetches the packages; none is copied into this repository.
+"""
+BUNDLED = """
+## Libraries inside the wheels
+
+| wheel | library | licence | what it means here |
+|---|---|---|---|
+| pillow-heif | libheif, libde265 | LGPL-3.0 | loaded as a shared library and may be replaced |
+| pillow-heif | x265 | GPL-2.0-or-later | only encodes HEIC, which is never asked of it; whoever passes on a bundle \
+with this wheel passes on GPL code |
+| shapely | GEOS | LGPL-2.1 | loaded as a shared library and may be replaced |
+| numpy, scipy | libgfortran, libquadmath | GPL-3.0 with the GCC runtime exception, LGPL-2.1 | \
+free to use from any program |
+"""
+
+
+def licence(package: str) -> str:
+    """The SPDX expression of an installed package, or the nearest its metadata has."""
+    about = metadata(package)
+    if expression := about.get("License-Expression"):
+        return str(expression)
+    for classifier in about.get_all("Classifier") or []:
+        name = classifier.rsplit(" :: ", 1)[-1]
+        if classifier.startswith("License ::") and name in CLASSIFIERS:
+            return CLASSIFIERS[name]
+    return str(about.get("License") or "").splitlines()[0]
+
+
+def pinned(path: Path) -> list[tuple[str, str]]:
+    """Name and version of every package a requirements file pins."""
+    return re.findall(r"^([a-z0-9.-]+)==(\S+)$", path.read_text(), re.MULTILINE)
+
+
+def table(title: str, path: Path) -> str:
+    """One Markdown table of a requirements file."""
+    rows = [f"| {name} | {version} | {licence(name)} |" for name, version in pinned(path)]
+    head = f"\n## {title} (`{path.name}`)\n\n| package | version | licence |\n|---|---|---|\n"
+    return head + "\n".join(rows) + "\n"
+
+
+def page() -> str:
+    """The whole of docs/licences.md."""
+    return (
+        HEAD
+        + table("Runs with it", ROOT / "requirements.txt")
+        + BUNDLED
+        + table("Tests and checks", ROOT / "requirements-dev.txt")
+    )
+
+
+if __name__ == "__main__":
+    print(page(), end="")
