@@ -1,15 +1,9 @@
 """How deep a JSON document may nest: measured without recursion, so that nothing can overflow."""
 
-from service.domain.errors import Fault, Invalid
+from service.domain.errors import Fault, NestedTooDeep
 from service.domain.words import Words
 
 DEPTH_LIMIT = 64
-
-
-class NestedTooDeep(Invalid):
-    """Lists and objects nest deeper than is read here."""
-
-    TITLE = Words("嵌套层数过多", "Nested too deep")
 
 
 def check_depth(value: object, limit: int = DEPTH_LIMIT, *, pointer: str = "") -> None:
@@ -31,9 +25,9 @@ def check_depth(value: object, limit: int = DEPTH_LIMIT, *, pointer: str = "") -
                 )
             )
         pairs = item.items() if isinstance(item, dict) else enumerate(item)
-        waiting.extend((child, f"{here}/{step(key)}", depth + 1) for key, child in pairs)
+        waiting.extend((child, f"{here}/{token(key)}", depth + 1) for key, child in pairs)
 
 
-def step(key: object) -> str:
+def token(key: object) -> str:
     """One reference token of a JSON pointer (RFC 6901), escaped."""
     return str(key).replace("~", "~0").replace("/", "~1")

@@ -165,6 +165,12 @@ class GeometryInvalid(Invalid):
     TITLE = Words("图形有误", "The geometry is wrong")
 
 
+class NestedTooDeep(Invalid):
+    """Lists and objects of a body nest deeper than is read here."""
+
+    TITLE = Words("嵌套层数过多", "Nested too deep")
+
+
 # --- photos and their uploads ---
 
 
