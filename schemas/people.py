@@ -1,0 +1,88 @@
+"""Sign-in, people and posts on the wire."""
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, fields, validate
+
+from service.domain.people import Post, PostKind, User
+from service.domain.powers import Role
+
+DIVISION_CODE = validate.Regexp(r"\d{6}\Z", error="Not a six-digit division code.")
+
+
+class StrictSchema(Schema):
+    """A shape that refuses fields it does not know."""
+
+    class Meta:
+        """What every shape shares."""
+
+        unknown = RAISE
+
+
+class SignInSchema(StrictSchema):
+    """A name and a password."""
+
+    username = fields.String(required=True, validate=validate.Length(1, 64))
+    password = fields.String(required=True, validate=validate.Length(1, 256))
+
+
+class SessionSchema(Schema):
+    """A session: send the token as `Authorization: Bearer …` until it ends."""
+
+    token = fields.String()
+    expires_at = fields.AwareDateTime()
+    user = fields.Dict()
+
+
+class PostSchema(StrictSchema):
+    """A post of the brigade tree."""
+
+    parent_id = fields.UUID(load_default=None, allow_none=True)
+    kind = fields.Enum(PostKind, by_value=True, required=True)
+    name = fields.String(required=True, validate=validate.Length(1, 100))
+    short_name = fields.String(required=True, validate=validate.Length(1, 20))
+    division_code = fields.String(required=True, validate=DIVISION_CODE)
+    phone = fields.String(load_default="119", validate=validate.Length(1, 32))
+
+
+class PostViewSchema(PostSchema):
+    """A post as it stands."""
+
+    id = fields.UUID()
+    path = fields.String()
+    version = fields.Integer()
+
+
+class UserSchema(StrictSchema):
+    """A person; a password only when it is set or changed."""
+
+    username = fields.String(required=True, validate=validate.Length(1, 64))
+    name = fields.String(required=True, validate=validate.Length(1, 100))
+    role = fields.Enum(Role, by_value=True, required=True)
+    post_id = fields.UUID(required=True)
+    active = fields.Boolean(load_default=True)
+    password = fields.String(load_default=None, validate=validate.Length(10, 256))
+
+
+class UserViewSchema(Schema):
+    """A person as they stand."""
+
+    id = fields.UUID()
+    username = fields.String()
+    name = fields.String()
+    role = fields.Enum(Role, by_value=True)
+    post_id = fields.UUID()
+    active = fields.Boolean()
+    version = fields.Integer()
+
+
+def post_view(post: Post) -> dict[str, Any]:
+    """A post for the wire."""
+    return {name: getattr(post, name) for name in Post.__slots__} | {"kind": post.kind.value}
+
+
+def user_view(user: User) -> dict[str, Any]:
+    """A person for the wire; never the hash."""
+    return {
+        name: getattr(user, name) for name in User.__slots__ if name != "password_hash"
+    } | {"role": user.role.value}

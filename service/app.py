@@ -1,0 +1,55 @@
+"""The one place where settings, stores and web meet."""
+
+from flask import Flask, Response, request
+from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from service.settings import Settings
+from service.web import logs, openapi, problems
+from service.web.body import check_size
+from service.web.routes import BLUEPRINTS
+from storage.database import Database
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+    "Cache-Control": "no-cache",
+}
+
+
+def create_app(settings: Settings, *, database: Database | None = None) -> Flask:
+    """A Flask app over the stores that the settings name."""
+    logs.configure_logs()
+    app = Flask("service", root_path=str(openapi.ROOT))
+    app.config.update(openapi.CONFIG)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions["handback-settings"] = settings
+    app.extensions["handback-database"] = database or Database(settings.database)
+    logs.register(app)
+    problems.register(app)
+
+    @app.before_request
+    def bound() -> None:
+        if not request.path.startswith("/v1/uploads"):
+            check_size(settings.max_body_bytes)
+
+    @app.after_request
+    def harden(response: Response) -> Response:
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    api = Api(app)
+    for blueprint in BLUEPRINTS:
+        api.register_blueprint(blueprint)
+    openapi.finish(app, api)
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )
+    return app

@@ -1,0 +1,87 @@
+"""Signing in and out: a short-lived random token, of which only the hash is kept."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+
+from service.domain.errors import Fault, SignInFailed
+from service.domain.people import Post, User
+from service.domain.words import Words
+from service.operations.ports import Work
+
+TOKEN_BITS = 256
+_hasher = PasswordHasher()
+_NOBODY = _hasher.hash("nobody signs in with this")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """A name and a password; the session ends after so many minutes."""
+
+    username: str
+    password: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The token is shown once and kept nowhere."""
+
+    token: str
+    expires_at: datetime
+    user: User
+    post: Post
+
+
+def hash_of(secret: str) -> bytes:
+    """What is kept of a random token or code: its SHA-256."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def hash_password(password: str) -> str:
+    """argon2id with its parameters and salt, as text."""
+    return _hasher.hash(password)
+
+
+def check_password(command: SignIn, *, work: Work) -> User:
+    """The person whose name and password these are; takes as long for an unknown name.
+
+    Raises: SignInFailed.
+    """
+    user = work.people.user_called(command.username)
+    try:
+        _hasher.verify(user.password_hash if user else _NOBODY, command.password)
+    except VerificationError as fault:
+        raise _failed() from fault
+    if user is None or not user.active:
+        raise _failed()
+    return user
+
+
+def open_session(user: User, minutes: int, *, work: Work) -> Session:
+    """Give a person whose password was checked a token."""
+    post = work.people.post(user.post_id)
+    if post is None:
+        raise _failed()
+    token = work.new_code(TOKEN_BITS)
+    expires_at = work.now + timedelta(minutes=minutes)
+    work.people.open_session(hash_of(token), user.id, expires_at)
+    return Session(token=token, expires_at=expires_at, user=user, post=post)
+
+
+def sign_out(token: str, *, work: Work) -> None:
+    """End the session of this token; nothing happens to one that has ended."""
+    work.people.end_session(hash_of(token), work.now)
+
+
+def _failed() -> SignInFailed:
+    return SignInFailed(
+        Fault(
+            "/password",
+            Words("用户名或密码不正确", "the name or the password is wrong"),
+            Words("请核对后重试，或请管理员重设", "check them, or ask an administrator"),
+        )
+    )

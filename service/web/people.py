@@ -1,0 +1,66 @@
+"""/v1/users and /v1/posts: the brigade tree and its people."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+
+from schemas.people import (
+    PostSchema,
+    PostViewSchema,
+    UserSchema,
+    UserViewSchema,
+    post_view,
+    user_view,
+)
+from service.operations import manage_people
+from service.operations.manage_people import PutPost, PutUser
+from service.web.blueprint import Blueprint
+from service.web.perform import look, perform, precondition
+
+people = Blueprint("people", __name__, url_prefix="/v1", description="机构与人员 · posts and people")
+
+
+@people.route("/posts", methods=["GET"])
+@people.response(200, PostViewSchema(many=True))
+def get_posts() -> Response:
+    """The own post and all below it, in tree order."""
+    return look(manage_people.list_posts, view=lambda posts: [post_view(post) for post in posts])
+
+
+@people.route("/posts/<uuid:post_id>", methods=["GET"])
+@people.response(200, PostViewSchema)
+def get_post(post_id: UUID) -> Response:
+    """One post."""
+    return look(
+        lambda officer, work: manage_people.read_post(post_id, officer=officer, work=work),
+        view=post_view,
+    )
+
+
+@people.route("/posts/<uuid:post_id>", methods=["PUT"])
+@people.arguments(PostSchema)
+@people.response(200, PostViewSchema)
+def put_post(body: dict[str, Any], post_id: UUID) -> Response:
+    """Add a post (If-None-Match: *) or correct it (If-Match)."""
+    command = PutPost(id=post_id, precondition=precondition(), **body)
+    return perform(manage_people.put_post, command, view=post_view)
+
+
+@people.route("/users/<uuid:user_id>", methods=["GET"])
+@people.response(200, UserViewSchema)
+def get_user(user_id: UUID) -> Response:
+    """One person."""
+    return look(
+        lambda officer, work: manage_people.read_user(user_id, officer=officer, work=work),
+        view=user_view,
+    )
+
+
+@people.route("/users/<uuid:user_id>", methods=["PUT"])
+@people.arguments(UserSchema)
+@people.response(200, UserViewSchema)
+def put_user(body: dict[str, Any], user_id: UUID) -> Response:
+    """Add a person (If-None-Match: *) or correct them (If-Match)."""
+    command = PutUser(id=user_id, precondition=precondition(), **body)
+    return perform(manage_people.put_user, command, view=user_view)

@@ -1,0 +1,72 @@
+"""/v1/sessions and /v1/me: sign in and out, who am I."""
+
+from typing import Any
+
+from flask import Response
+
+from schemas.people import SessionSchema, SignInSchema, UserViewSchema, post_view, user_view
+from service.domain.powers import Officer
+from service.operations.ports import Work
+from service.operations.sign_in import (
+    Session,
+    SignIn,
+    check_password,
+    open_session,
+    sign_out,
+)
+from service.web.blueprint import Blueprint
+from service.web.current import presented_token, settings, signed_in, transactions
+from service.web.perform import look
+from service.web.wire import rfc3339, to_json
+
+sessions = Blueprint("sessions", __name__, url_prefix="/v1", description="登录 · signing in")
+
+
+def start_session(username: str, password: str, minutes: int) -> Session:
+    """Check the password outside the write transaction, then open the session.
+
+    Raises: SignInFailed.
+    """
+    command = SignIn(username=username, password=password, minutes=minutes)
+    user = transactions().read(lambda work: check_password(command, work=work))
+    return transactions().write(lambda work: open_session(user, minutes, work=work))
+
+
+@sessions.route("/sessions", methods=["POST"])
+@sessions.arguments(SignInSchema)
+@sessions.response(201, SessionSchema)
+def post_session(body: dict[str, Any]) -> Response:
+    """Sign in; the token is shown once. Trying again makes another session, nothing else."""
+    session = start_session(body["username"], body["password"], settings().token_minutes)
+    members = {
+        "token": session.token,
+        "expires_at": rfc3339(session.expires_at),
+        "user": user_view(session.user) | {"post": post_view(session.post)},
+    }
+    return Response(to_json(members), 201, mimetype="application/json")
+
+
+@sessions.route("/sessions/current", methods=["DELETE"])
+@sessions.response(204)
+def delete_session() -> Response:
+    """Sign out: the token is no longer good."""
+
+    def act(work: Work) -> None:
+        signed_in(work)
+        sign_out(presented_token() or "", work=work)
+
+    transactions().write(act)
+    return Response(status=204)
+
+
+@sessions.route("/me", methods=["GET"])
+@sessions.response(200, UserViewSchema)
+def get_me() -> Response:
+    """Who is signed in, and where."""
+
+    def me(officer: Officer, work: Work) -> dict[str, Any]:
+        user, post = work.people.user(officer.id), work.people.post(officer.post_id)
+        assert user is not None and post is not None  # noqa: S101 - the session joins both
+        return user_view(user) | {"post": post_view(post)}
+
+    return look(me, view=lambda members: members)
