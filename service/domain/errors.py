@@ -280,3 +280,63 @@ class PhotoBytesMissing(StoreUnavailable):
     """The record knows the photo, and its bytes are not in the store."""
 
     TITLE = Words("照片原件缺失", "The bytes of the photo are missing from the store")
+
+
+# --- codes for owners ---
+
+
+class CodeUnknown(Unknown):
+    """The code opens nothing: never made, ended or revoked; which of these is not told."""
+
+    TITLE = Words("查询码无效", "The code opens nothing")
+
+
+class CodeTermWrong(Invalid):
+    """An owner's code may not last so long, or so short."""
+
+    TITLE = Words("查询码有效期不当", "The code's term is wrong")
+
+
+# --- sealing: plan, holds, cells ---
+
+
+class UnitUnknown(Unknown):
+    """The plan has no unit of that id."""
+
+    TITLE = Words("平面图上没有此单元", "There is no such unit on the plan")
+
+
+class LevelUnknown(Unknown):
+    """The plan has no level of that id."""
+
+    TITLE = Words("平面图上没有此楼层", "There is no such level on the plan")
+
+
+class UnitTwice(Invalid):
+    """Two units of a plan have the same id."""
+
+    TITLE = Words("单元编号重复", "Two units have the same id")
+
+
+class FixTooCoarse(RuleFailed):
+    """A satellite fix worse than 2 m is placed on the plan by hand before it holds anything."""
+
+    TITLE = Words("定位精度不足，须在图上手工标定", "The fix is too coarse; place it on the plan by hand")
+
+
+class GroundNamed(Invalid):
+    """The open ground has no end and cannot be claimed whole: draw the area instead."""
+
+    TITLE = Words("室外场地不能整体封闭", "The open ground cannot be held as a whole")
+
+
+class UnitNotClosed(RuleFailed):
+    """Only a closed unit is divided; an open one is cut by tape anyway."""
+
+    TITLE = Words("只有封闭单元可以划分", "Only a closed unit can be divided")
+
+
+class LineDoesNotDivide(Invalid):
+    """The line does not run from wall to wall, or leaves a part too small to shut."""
+
+    TITLE = Words("划分线没有把单元分开", "The line does not divide the unit")

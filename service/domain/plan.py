@@ -6,10 +6,15 @@ gape and whose common edges have common vertices.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
+
+from service.domain.errors import LevelUnknown, UnitUnknown
 
 GROUND = "ground"
 """The id of the land around the building: one open unit on the ground level."""
@@ -74,7 +79,7 @@ class DrawnPlan:
     openings: tuple[Opening, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """A mended plan: the units of a level share edges and nothing else. Metres of the plane."""
 
@@ -92,11 +97,40 @@ class Plan:
 
     def unit(self, unit_id: str) -> Unit:
         """Return the unit of that id. Raises: UnitUnknown."""
-        raise NotImplementedError
+        if unit_id not in self._unit_by_id:
+            raise UnitUnknown(unit_id=unit_id)
+        return self._unit_by_id[unit_id]
 
     def on(self, level_id: str) -> Level:
         """Return the level of that id. Raises: LevelUnknown."""
-        raise NotImplementedError
+        if level_id not in self._level_by_id:
+            raise LevelUnknown(level_id=level_id)
+        return self._level_by_id[level_id]
+
+    def near(self, level_id: str, shape: BaseGeometry, *, within_m: float = 0.0) -> list[Unit]:
+        """Return the units of a level within a distance of the shape, in the plan's order."""
+        level = self.on(level_id)
+        found = self._trees[level_id].query(shape, predicate="dwithin", distance=within_m)
+        return [level.units[i] for i in sorted(found.tolist())]
+
+    def with_parts(self, unit_id: str, parts: tuple[Unit, ...]) -> "Plan":
+        """Return the plan with a unit's parts in its place (a division). Raises: UnitUnknown."""
+        level = self.on(self.unit(unit_id).level)
+        kept = ((unit,) if unit.id != unit_id else parts for unit in level.units)
+        divided = replace(level, units=tuple(chain.from_iterable(kept)))
+        return replace(self, levels=tuple(divided if x is level else x for x in self.levels))
+
+    @cached_property
+    def _unit_by_id(self) -> dict[str, Unit]:
+        return {unit.id: unit for unit in self.units()}
+
+    @cached_property
+    def _level_by_id(self) -> dict[str, Level]:
+        return {level.id: level for level in self.levels}
+
+    @cached_property
+    def _trees(self) -> dict[str, STRtree]:
+        return {level.id: STRtree([u.shape for u in level.units]) for level in self.levels}
 
 
 def ground_of(levels: tuple[Level, ...]) -> Level:
