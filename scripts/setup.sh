@@ -1,0 +1,40 @@
+# Sourced by the scripts beside it: finds Python, makes the environment, keeps it at the pins.
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+VENV="${HANDBACK_VENV:-.venv}"
+
+stop() { # one clear sentence, and out
+    printf '%s: %s\n' "$(basename "$0")" "$1" >&2
+    exit 1
+}
+
+find_python() {
+    local candidate
+    for candidate in ${HANDBACK_PYTHON:-python3.14 python3.13 python3.12 python3.11 python3}; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+    stop "Python 3.11 or newer is needed and was not found; on Debian 12: apt-get install python3 python3-venv"
+}
+
+make_environment() { # of a requirements file; nothing is done while its pins have not changed
+    local lock="$1" python stamp wanted
+    stamp="$VENV/.installed-$lock"
+    wanted="$(cat requirements.txt "$lock" | sha256sum)"
+    if [ -x "$VENV/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return; fi
+    python="$(find_python)" || exit 1
+    if [ ! -x "$VENV/bin/python" ]; then
+        "$python" -c 'import ensurepip, venv' 2>/dev/null ||
+            stop "$python has no venv module; on Debian 12: apt-get install python3-venv"
+        mkdir -p "$VENV" 2>/dev/null && [ -w "$VENV" ] ||
+            stop "cannot write to $VENV; make the folder writable or name another by HANDBACK_VENV"
+        "$python" -m venv "$VENV" 2>/dev/null ||
+            stop "cannot make an environment in $VENV; delete that folder and try again"
+    fi
+    echo "Installing what $lock pins into $VENV (once; a minute or two) …" >&2
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check -r "$lock" \
+        >"$VENV/install.log" 2>&1 || stop "pip could not install $lock; what it said is in $VENV/install.log"
+    echo "$wanted" >"$stamp"
+}
