@@ -107,11 +107,12 @@ def _moved(geometry: AnyGeometry, conversion: Conversion) -> AnyGeometry:
 def _inverted(forward: Conversion, wanted: Coordinates) -> Coordinates:
     """Where `forward` gives `wanted`: fixed-point steps, each 500 times smaller than the last."""
     guess = wanted.copy()
-    for _ in range(_MOST_STEPS):
-        step = wanted - forward(guess)
-        guess = guess + step
-        if np.abs(step).max(initial=0.0) < _STEP_DEG:
-            break
+    with np.errstate(all="ignore"):  # far from China the steps run away; bounds.py refuses those
+        for _ in range(_MOST_STEPS):
+            step = wanted - forward(guess)
+            guess = guess + step
+            if np.abs(step).max(initial=0.0) < _STEP_DEG:
+                break
     return guess
 
 

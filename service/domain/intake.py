@@ -6,9 +6,17 @@ The one door by which geometry comes in. What was sent is kept beside the WGS 84
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import shapely
 from shapely import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from service.domain.coordinates import SYSTEMS, added_accuracy_m
+from service.domain.depth import check_depth
+from service.domain.errors import GeometryInvalid, NestedTooDeep
+from service.domain.plane import Plane, to_plane, to_wgs84
+from service.domain.positions import wrong
+from service.domain.reading import Reading, members_of
 from service.domain.words import Words
 
 POINTS = frozenset({"Point", "MultiPoint"})
@@ -48,7 +56,22 @@ def take_geometry(
 
     Raises: GeometryInvalid, whose fault points at the very member that is wrong.
     """
-    raise NotImplementedError
+    _must_be_known(crs, pointer.rpartition("/")[0] + "/crs")
+    try:
+        check_depth(sent, pointer=pointer)
+    except NestedTooDeep as refusal:
+        raise GeometryInvalid(*refusal.faults) from None
+    members = members_of(sent, pointer, kinds)
+    reading = Reading(crs=crs, bounds=bounds)
+    geometry = reading.geometry(members, pointer, kinds)
+    reading.report_altitudes(pointer)
+    return Taken(
+        geometry=geometry,
+        sent=members,
+        crs=crs,
+        accuracy_m=accuracy_m + added_accuracy_m(crs),
+        mends=tuple(reading.mends),
+    )
 
 
 def grow(taken: Taken, metres: float) -> Polygon | MultiPolygon:
@@ -56,4 +79,26 @@ def grow(taken: Taken, metres: float) -> Polygon | MultiPolygon:
 
     Raises: GeometryInvalid when nothing is left with an area (metres not above 0).
     """
-    raise NotImplementedError
+    middle = shapely.centroid(taken.geometry)
+    plane = Plane(lon0=middle.x, lat0=middle.y)
+    parts = shapely.get_parts(shapely.get_parts(to_plane(taken.geometry, plane=plane)))
+    bare = shapely.get_dimensions(parts) < 2
+    grown = shapely.union_all(np.where(bare, shapely.buffer(parts, metres, quad_segs=8), parts))
+    if shapely.get_dimensions(grown) < 2 or grown.is_empty:
+        raise wrong(
+            "/accuracy_m",
+            Words("点或线没有精度，不成区域", "a bare point or line without accuracy has no area"),
+            Words("请给出定位精度（米），或画出区域", "send its accuracy in metres, or an area"),
+        )
+    area: Polygon | MultiPolygon = to_wgs84(grown, plane=plane)
+    return area
+
+
+def _must_be_known(crs: object, pointer: str) -> None:
+    if not isinstance(crs, str) or crs not in SYSTEMS:
+        listed = "WGS84, GCJ02, BD09, CGCS2000, EPSG:4513–EPSG:4554"
+        raise wrong(
+            pointer,
+            Words(f"坐标系应为以下之一：{listed}", f"the system must be one of: {listed}"),
+            Words("请写明坐标来源的坐标系", "name the system the coordinates came from"),
+        )
