@@ -1,6 +1,6 @@
 """What somebody stated, and the signature that binds the exact text they were shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -62,3 +62,11 @@ class Statement:
     def must_be_signed_again(self) -> bool:
         """It was signed, and the text shown has changed since."""
         return bool(self.signatures) and self.signature is None
+
+    def voided(self, at: datetime) -> "Statement":
+        """The same, one version on, with every signature that still bound voided."""
+        kept = tuple(
+            replace(each, voided_at=at) if each.voided_at is None else each
+            for each in self.signatures
+        )
+        return replace(self, version=self.version + 1, signatures=kept)

@@ -1,0 +1,151 @@
+"""What happens to an incident, with the full value each time, and the fold that makes it again."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from service.domain.incident import Incident, Report, State
+from service.domain.party import Party
+from service.domain.statement import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentOpened:
+    """A fire was put on record."""
+
+    NAME: ClassVar[str] = "incident-opened"
+    VERSION: ClassVar[int] = 1
+    incident_id: UUID
+    station_id: UUID
+    station_path: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentCorrected:
+    """The report was replaced; `voided` are the statements whose signatures no longer bind."""
+
+    NAME: ClassVar[str] = "incident-corrected"
+    VERSION: ClassVar[int] = 1
+    report: Report
+    voided: tuple[UUID, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRecorded:
+    """A party was put on record or corrected; `voided` as for a corrected incident."""
+
+    NAME: ClassVar[str] = "party-recorded"
+    VERSION: ClassVar[int] = 1
+    party: Party
+    voided: tuple[UUID, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementRecorded:
+    """Somebody was heard, or the hearing was corrected or signed."""
+
+    NAME: ClassVar[str] = "statement-recorded"
+    VERSION: ClassVar[int] = 1
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentJoined:
+    """This record was a double report and gave way to `kept_id`."""
+
+    NAME: ClassVar[str] = "incident-joined"
+    VERSION: ClassVar[int] = 1
+    join_id: UUID
+    kept_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubleReportTaken:
+    """This record is the kept one; `joined_id` gave way to it."""
+
+    NAME: ClassVar[str] = "double-report-taken"
+    VERSION: ClassVar[int] = 1
+    join_id: UUID
+    joined_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentDecided:
+    """The incident went into another state: registered, taken over, struck off, handed over."""
+
+    NAME: ClassVar[str] = "incident-decided"
+    VERSION: ClassVar[int] = 1
+    state: State
+
+
+IncidentEvent = (
+    IncidentOpened
+    | IncidentCorrected
+    | PartyRecorded
+    | StatementRecorded
+    | IncidentJoined
+    | DoubleReportTaken
+    | IncidentDecided
+)
+EVENTS = (
+    IncidentOpened,
+    IncidentCorrected,
+    PartyRecorded,
+    StatementRecorded,
+    IncidentJoined,
+    DoubleReportTaken,
+    IncidentDecided,
+)
+
+
+def opened(event: IncidentOpened) -> Incident:
+    """The incident as its first event makes it: open, at version 1."""
+    return Incident(
+        id=event.incident_id,
+        station_id=event.station_id,
+        station_path=event.station_path,
+        version=1,
+        state=State.OPEN,
+        **_parts(event.report),
+    )
+
+
+def apply(incident: Incident, *events: IncidentEvent) -> Incident:
+    """The incident after these events; every event is one version."""
+    for event in events:
+        incident = replace(_changed(incident, event), version=incident.version + 1)
+    return incident
+
+
+def _changed(incident: Incident, event: IncidentEvent) -> Incident:
+    match event:
+        case IncidentCorrected():
+            corrected = replace(incident, **_parts(event.report))
+            return _voided(corrected, event.voided, event.at)
+        case PartyRecorded(party=party):
+            others = tuple(each for each in incident.parties if each.id != party.id)
+            return _voided(replace(incident, parties=(*others, party)), event.voided, event.at)
+        case StatementRecorded(statement=made):
+            rest = tuple(each for each in incident.statements if each.id != made.id)
+            return replace(incident, statements=(*rest, made))
+        case IncidentJoined():
+            return replace(incident, state=State.JOINED, joined_to=event.kept_id)
+        case DoubleReportTaken():
+            return replace(incident, joined=(*incident.joined, event.joined_id))
+        case IncidentDecided():
+            return replace(incident, state=event.state)
+        case _:
+            raise ValueError(f"{event.NAME} is only ever the first event")
+
+
+def _parts(report: Report) -> dict[str, Any]:
+    return {part.name: getattr(report, part.name) for part in fields(Report)}
+
+
+def _voided(incident: Incident, ids: tuple[UUID, ...], at: datetime) -> Incident:
+    statements = tuple(each.voided(at) if each.id in ids else each for each in incident.statements)
+    return replace(incident, statements=statements)
