@@ -80,10 +80,11 @@ class Database:
                 with self.engine.execution_options(writing=True).begin() as connection:
                     return act(SqlWork(connection, now=self.clock(), rules=self.rules))
             except DBAPIError as failure:
-                if not _may_pass(failure):
-                    raise
-                if time.monotonic() > deadline:
+                if _may_pass(failure) and time.monotonic() < deadline:
+                    continue
+                if isinstance(failure, OperationalError):
                     raise unavailable() from failure
+                raise
 
     def read(self, act: Callable[[SqlWork], T]) -> T:
         """Run `act` over one consistent state and change nothing."""
