@@ -321,7 +321,7 @@ class UnitTwice(Invalid):
 class FixTooCoarse(RuleFailed):
     """A satellite fix worse than 2 m is placed on the plan by hand before it holds anything."""
 
-    TITLE = Words("定位精度不足，须在图上手工标定", "The fix is too coarse; place it on the plan by hand")
+    TITLE = Words("定位精度不足，须手工标定", "The fix is too coarse; place it on the plan by hand")
 
 
 class GroundNamed(Invalid):

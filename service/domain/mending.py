@@ -1,32 +1,29 @@
-"""Mending a plan as it is drawn into one whose units share edges and nothing else."""
+"""Mending a plan as it is drawn into one whose units share edges and nothing else.
 
-from dataclasses import dataclass
-from enum import StrEnum
+A level is taken apart into its faces: everything drawn is noded at 1 mm and polygonized, and
+each face goes to one unit. Overlaps, gaps and nesting are so settled by one rule.
+"""
 
-from service.domain.plan import DrawnPlan, Plan
-from service.domain.words import Words
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
+import shapely
+from shapely import MultiPolygon, STRtree
+from shapely.geometry.base import BaseGeometry
 
-class MendKind(StrEnum):
-    """What was found, and what was done about it."""
+from service.domain.errors import UnitTwice
+from service.domain.mends import Mend, MendKind, mended
+from service.domain.pieces import inner_points, polygons
+from service.domain.plan import GROUND, DrawnPlan, Level, Plan, Unit, UnitKind, ground_of
+from service.domain.plane import GRID_M, on_grid
 
-    INVALID = "invalid"
-    GAP = "gap"
-    OVERLAP = "overlap"
-    SWALLOWED = "swallowed"
-    OUTLINE_DERIVED = "outline-derived"
-    OUTSIDE_EVERY_UNIT = "outside-every-unit"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mend:
-    """One thing found and mended, or left and reported; area in m²."""
-
-    kind: MendKind
-    level: str
-    units: tuple[str, ...]
-    area_m2: float
-    words: Words
+GAP_M = 0.01
+"""Gaps narrower than this are closed."""
+WALL_M = 1.0
+"""When no outline is drawn, units nearer than this to each other stand in one building."""
+LAND = shapely.box(-10_000, -10_000, 10_000, 10_000)
+"""The ground has no end: it reaches twice as far as the plane is exact."""
+NOWHERE = MultiPolygon()
 
 
 def mend_plan(drawn: DrawnPlan) -> tuple[Plan, tuple[Mend, ...]]:
@@ -35,6 +32,150 @@ def mend_plan(drawn: DrawnPlan) -> tuple[Plan, tuple[Mend, ...]]:
     Gaps under 1 cm are closed; closed units beat open ones, smaller beat larger; everything is
     noded at 1 mm. On the ground level the land outside the outline becomes the unit "ground".
 
-    Raises: UnitTwice, LevelUnknown, UnitNameTaken.
+    Raises: UnitTwice.
     """
-    raise NotImplementedError
+    _each_id_once(drawn)
+    levels = drawn.levels or (Level(id=GROUND, name="地面", ordinal=0),)
+    ground = ground_of(levels).id
+    mends: list[Mend] = []
+    done = tuple(_mend_level(x, mends=mends, on_ground=x.id == ground) for x in levels)
+    return Plan(levels=done, openings=drawn.openings), tuple(mends)
+
+
+def _each_id_once(drawn: DrawnPlan) -> None:
+    seen: set[str] = {GROUND}
+    for unit in (unit for level in drawn.levels for unit in level.units):
+        if unit.id in seen:
+            raise UnitTwice(unit_id=unit.id, level=unit.level)
+        seen.add(unit.id)
+
+
+def _mend_level(level: Level, *, mends: list[Mend], on_ground: bool) -> Level:
+    """Give each face of the level to one unit; what is left outside is the land, on the ground."""
+    outline = None if level.outline is None else _made_valid(level.outline)
+    drawn = list(_valid_units(level, mends))
+    if not drawn and outline is not None:
+        whole = Unit(
+            id=f"{level.id}.floor",
+            level=level.id,
+            kind=UnitKind.OPEN,
+            name=level.name,
+            shape=outline,
+        )
+        drawn = [whole]
+    drawn.sort(key=lambda unit: (unit.kind is UnitKind.OPEN, unit.shape.area))
+    taken = _with_gaps_closed(drawn, level.id, mends)
+    if outline is None and drawn:
+        outline = _outline_of(taken, level.id, mends)
+    lines = [*taken, outline or NOWHERE, *([LAND] if on_ground else [])]
+    owned, bare = _faces(lines, drawn, taken, level.id, mends)
+    order = {unit.id: i for i, unit in enumerate(level.units)}
+    units = sorted(owned, key=lambda unit: order.get(unit.id, 0))
+    if on_ground:
+        units.append(_land(bare, outline or NOWHERE, level))
+    return replace(level, units=tuple(units), outline=outline)
+
+
+def _valid_units(level: Level, mends: list[Mend]) -> Iterator[Unit]:
+    """Yield the units on the grid, crossing rings made valid, what has no area left out."""
+    for unit in level.units:
+        shape = _made_valid(unit.shape)
+        if not unit.shape.is_valid or shape.is_empty:
+            kind = MendKind.NO_AREA if shape.is_empty else MendKind.INVALID
+            mends.append(mended(kind, level.id, (unit.id,), shape.area))
+        if not shape.is_empty:
+            yield replace(unit, level=level.id, shape=shape)
+
+
+def _made_valid(shape: BaseGeometry) -> BaseGeometry:
+    valid = shape if shape.is_valid else shapely.make_valid(shape)
+    return polygons(on_grid(polygons(valid)))
+
+
+def _with_gaps_closed(drawn: list[Unit], level: str, mends: list[Mend]) -> list[BaseGeometry]:
+    """Return each unit's shape with the part of the gaps it takes: the first unit beside wins.
+
+    A gap is what closing the union by half its width adds (mitred, so that corners stay).
+    """
+    taken = [unit.shape for unit in drawn]
+    union = shapely.union_all(taken)
+    closed = _closed(union, GAP_M / 2)
+    gaps = [gap for gap in shapely.get_parts(on_grid(closed - union)) if gap.area > 0]
+    tree = STRtree(taken)
+    for gap in gaps:
+        beside = sorted(tree.query(gap, predicate="dwithin", distance=GAP_M).tolist())
+        mends.append(mended(MendKind.GAP, level, tuple(drawn[i].id for i in beside), gap.area))
+        left = gap
+        for i in beside:
+            part = left & shapely.buffer(drawn[i].shape, GAP_M * 1.01, join_style="mitre")
+            taken[i] = shapely.union(taken[i], part, grid_size=GRID_M)
+            left = left - part
+    return [polygons(shapely.set_precision(shape, 0)) for shape in taken]
+
+
+def _closed(shape: BaseGeometry, distance_m: float) -> BaseGeometry:
+    grown = shapely.buffer(shape, distance_m, join_style="mitre")
+    return shapely.buffer(grown, -distance_m, join_style="mitre")
+
+
+def _outline_of(taken: list[BaseGeometry], level: str, mends: list[Mend]) -> BaseGeometry:
+    """Take the units and the walls between them for the building, when no outline is drawn."""
+    union = shapely.union_all(taken)
+    closed = shapely.union(_closed(union, WALL_M / 2), union)
+    filled = [shapely.Polygon(part.exterior) for part in shapely.get_parts(closed)]
+    outline = on_grid(shapely.union_all(filled))
+    mends.append(mended(MendKind.OUTLINE, level, (), max(0.0, outline.area - union.area)))
+    return outline
+
+
+def _faces(
+    lines: list[BaseGeometry],
+    drawn: list[Unit],
+    taken: list[BaseGeometry],
+    level: str,
+    mends: list[Mend],
+) -> tuple[list[Unit], list[BaseGeometry]]:
+    """Node everything at 1 mm, give each face to the first unit over it; return the rest too."""
+    noded = shapely.union_all([shapely.boundary(line) for line in lines], grid_size=GRID_M)
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+    over: dict[int, list[int]] = {i: [] for i in range(len(faces))}
+    hits = STRtree(taken).query(inner_points(faces), predicate="intersects")
+    for face, unit in hits.T.tolist():
+        over[face].append(unit)
+    mine: dict[int, list[BaseGeometry]] = {i: [] for i in range(len(drawn))}
+    lost: dict[tuple[int, int], float] = {}
+    for i, units in over.items():
+        first, *others = sorted(units) or [-1]
+        mine.setdefault(first, []).append(faces[i])
+        for other in others:
+            lost[first, other] = lost.get((first, other), 0.0) + faces[i].area
+    for (first, other), area in sorted(lost.items()):
+        pair = (drawn[first].id, drawn[other].id)
+        mends.append(mended(MendKind.OVERLAP, level, pair, area))
+    bare = mine.pop(-1, [])
+    return list(_owned(drawn, mine, level, mends)), bare
+
+
+def _owned(
+    drawn: list[Unit], mine: dict[int, list[BaseGeometry]], level: str, mends: list[Mend]
+) -> Iterator[Unit]:
+    for i, unit in enumerate(drawn):
+        if not mine[i]:
+            mends.append(mended(MendKind.SWALLOWED, level, (unit.id,), unit.shape.area))
+            continue
+        yield replace(unit, shape=_ungridded(mine[i]))
+
+
+def _land(bare: list[BaseGeometry], outline: BaseGeometry, level: Level) -> Unit:
+    """Return the open ground: the faces that are neither a unit nor inside the outline."""
+    shapely.prepare(outline)
+    inside = shapely.intersects(outline, inner_points(bare))
+    faces = [face for face, within in zip(bare, inside, strict=True) if not within]
+    return Unit(
+        id=GROUND, level=level.id, kind=UnitKind.OPEN, name="室外场地", shape=_ungridded(faces)
+    )
+
+
+def _ungridded(faces: list[BaseGeometry]) -> BaseGeometry:
+    """Join faces; every node stays a vertex, and the 1 mm tag of the noding goes."""
+    return shapely.set_precision(shapely.union_all(faces), 0)

@@ -95,7 +95,7 @@ def main_direction(geometries: Iterable[BaseGeometry]) -> float:
         steps.append(np.diff(shapely.get_coordinates(part), axis=0))
     x, y = np.concatenate(steps).T
     mean = np.sum(np.hypot(x, y) * np.exp(4j * np.arctan2(y, x)))
-    return round(degrees(atan2(mean.imag, mean.real)) / 4 % 90.0, 6)
+    return round(degrees(atan2(mean.imag, mean.real)) / 4, 6) % 90.0
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,40 @@
+"""Pieces of geometry: their polygons, and points that are surely inside them."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import MultiPolygon
+from shapely.geometry.base import BaseGeometry
+
+SPIKE_M = 1e-6
+"""An inner point nearer than this to the boundary may lie in a spike of no width."""
+
+
+def polygons(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the polygons of a geometry, its points and lines left out."""
+    if geometry.geom_type in ("Polygon", "MultiPolygon"):
+        return geometry
+    return shapely.union_all(polygon_parts(geometry)) or MultiPolygon()
+
+
+def polygon_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Return the single polygons that a geometry is made of, at any depth; no empty ones."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+
+
+def inner_points(faces: Sequence[BaseGeometry]) -> NDArray[np.object_]:
+    """Return a point inside each face, well off its boundary.
+
+    `point_on_surface` may fall into a spike of no width along a wall; there the centre of the
+    maximum inscribed circle is taken.
+    """
+    array = np.asarray(faces, dtype=object)
+    points = cast(NDArray[np.object_], shapely.point_on_surface(array))
+    near = shapely.distance(points, shapely.boundary(array)) < SPIKE_M
+    for i in np.flatnonzero(near):
+        points[i] = shapely.get_point(shapely.maximum_inscribed_circle(array[i]), 0)
+    return points
