@@ -340,3 +340,60 @@ class LineDoesNotDivide(Invalid):
     """The line does not run from wall to wall, or leaves a part too small to shut."""
 
     TITLE = Words("划分线没有把单元分开", "The line does not divide the unit")
+
+
+# --- incidents ---
+
+
+class IncidentUnknown(Unknown):
+    """There is no such incident."""
+
+    TITLE = Words("没有这起火情", "No such incident")
+
+
+class PartyUnknown(Unknown):
+    """The incident has no such party."""
+
+    TITLE = Words("没有这名当事人", "No such party")
+
+
+class StatementUnknown(Unknown):
+    """The incident has no such statement."""
+
+    TITLE = Words("没有这份陈述", "No such statement")
+
+
+class ReportInvalid(Invalid):
+    """What was reported of a fire contradicts itself, the clock or a table."""
+
+    TITLE = Words("火情内容有误", "The report is wrong")
+
+
+class StatementInvalid(Invalid):
+    """A statement cannot stand as it is: who made it, or when."""
+
+    TITLE = Words("陈述内容有误", "The statement is wrong")
+
+
+class SignatureInvalid(Invalid):
+    """The signature does not bind the text on record, or its strokes are not possible."""
+
+    TITLE = Words("签名无效", "The signature is not good")
+
+
+class RecordFrozen(Conflict):
+    """The incident is decided or joined: its record is changed by corrections only."""
+
+    TITLE = Words("记录已固定", "The record is frozen")
+
+
+class RecordStale(Stale):
+    """The record has another version than the one this was based on; `present` is how it is."""
+
+    TITLE = Words("记录已被更新", "The record has been changed since")
+
+
+class JoinRefused(Conflict):
+    """The two records cannot be joined."""
+
+    TITLE = Words("不能合并", "The two cannot be joined")

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from service.domain.incident import Incident, Report, State
 from service.domain.party import Party
 from service.domain.statement import Statement
+
+Part = TypeVar("Part", Party, Statement)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +129,10 @@ def _changed(incident: Incident, event: IncidentEvent) -> Incident:
             corrected = replace(incident, **_parts(event.report))
             return _voided(corrected, event.voided, event.at)
         case PartyRecorded(party=party):
-            others = tuple(each for each in incident.parties if each.id != party.id)
-            return _voided(replace(incident, parties=(*others, party)), event.voided, event.at)
+            parties = _put(incident.parties, party)
+            return _voided(replace(incident, parties=parties), event.voided, event.at)
         case StatementRecorded(statement=made):
-            rest = tuple(each for each in incident.statements if each.id != made.id)
-            return replace(incident, statements=(*rest, made))
+            return replace(incident, statements=_put(incident.statements, made))
         case IncidentJoined():
             return replace(incident, state=State.JOINED, joined_to=event.kept_id)
         case DoubleReportTaken():
@@ -144,6 +145,13 @@ def _changed(incident: Incident, event: IncidentEvent) -> Incident:
 
 def _parts(report: Report) -> dict[str, Any]:
     return {part.name: getattr(report, part.name) for part in fields(Report)}
+
+
+def _put(among: tuple[Part, ...], new: Part) -> tuple[Part, ...]:
+    """The same with `new` in the place of what had its id, else at the end."""
+    if any(each.id == new.id for each in among):
+        return tuple(new if each.id == new.id else each for each in among)
+    return (*among, new)
 
 
 def _voided(incident: Incident, ids: tuple[UUID, ...], at: datetime) -> Incident:
