@@ -151,7 +151,7 @@ def _put(among: tuple[Part, ...], new: Part) -> tuple[Part, ...]:
     """The same with `new` in the place of what had its id, else at the end."""
     if any(each.id == new.id for each in among):
         return tuple(new if each.id == new.id else each for each in among)
-    return (*among, new)
+    return tuple([*among, new])
 
 
 def _voided(incident: Incident, ids: tuple[UUID, ...], at: datetime) -> Incident:
