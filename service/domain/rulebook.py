@@ -1,0 +1,17 @@
+"""All rules that are data, as the operations are handed them."""
+
+from dataclasses import dataclass
+
+from service.domain.calendar import TermTable, WorkingCalendar
+from service.domain.numbering import Numbering
+from service.domain.triage import RuleTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """Triage, terms, numbers and China's working days, loaded once."""
+
+    triage: RuleTable
+    terms: TermTable
+    numbering: Numbering
+    calendar: WorkingCalendar
