@@ -9,7 +9,7 @@ from service.domain.incident import Incident, Report, State
 from service.domain.party import Party
 from service.domain.statement import Statement
 
-Part = TypeVar("Part", Party, Statement)
+Part = TypeVar("Part", bound=Party | Statement)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def _put(among: tuple[Part, ...], new: Part) -> tuple[Part, ...]:
     """The same with `new` in the place of what had its id, else at the end."""
     if any(each.id == new.id for each in among):
         return tuple(new if each.id == new.id else each for each in among)
-    return tuple([*among, new])
+    return (*among, new)
 
 
 def _voided(incident: Incident, ids: tuple[UUID, ...], at: datetime) -> Incident:
