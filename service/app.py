@@ -31,7 +31,6 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
     app.extensions["handback-settings"] = settings
     app.extensions["handback-database"] = database or Database(settings.database)
     logs.register(app)
-    problems.register(app)
 
     @app.before_request
     def bound() -> None:
@@ -47,6 +46,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
     api = Api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
+    problems.register(app)  # after Api, which brings handlers of its own
     openapi.finish(app, api)
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

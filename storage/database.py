@@ -65,6 +65,7 @@ class Database:
 
     def __init__(self, url: str, *, rules: Any = None, clock: Clock = utc_now) -> None:
         self.engine = make_engine(url)
+        self._writing = self.engine.execution_options(writing=True)
         self.rules = rules
         self.clock = clock
 
@@ -77,7 +78,7 @@ class Database:
         deadline = time.monotonic() + BUSY_SECONDS
         while True:
             try:
-                with self.engine.execution_options(writing=True).begin() as connection:
+                with self._writing.begin() as connection:
                     return act(SqlWork(connection, now=self.clock(), rules=self.rules))
             except DBAPIError as failure:
                 if _may_pass(failure) and time.monotonic() < deadline:
