@@ -1,26 +1,25 @@
 """Claims: what one live hold needs of each unit (touch, margin and tape)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+import shapely
 from shapely.geometry.base import BaseGeometry
 
-from service.domain.holds import Hold
-from service.domain.plan import Plan
+from service.domain.errors import Fault, FixTooCoarse, GroundNamed
+from service.domain.holds import COARSEST_FIX_M, Hold
+from service.domain.margins import grow, with_margin
+from service.domain.pieces import joined, polygon_parts
+from service.domain.plan import GROUND, Plan, UnitKind
 from service.domain.plane import Axes
+from service.domain.tape import tape
+from service.domain.touch import Question, Touched, touch
+from service.domain.words import Words
 
+__all__ = ["Claim", "Question", "claim", "must_be_placed"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """An overlap too small to count: does the hold reach this closed unit? For the officer.
-
-    `shared_m2` is the overlap of an area, `shared_m` the length of a line; the other is 0.
-    """
-
-    hold_id: UUID
-    unit_id: str
-    shared_m2: float = 0.0
-    shared_m: float = 0.0
+MEETS_M2 = 1e-6
+"""A piece of tape that shares less than this with the claim lies behind a wall, and is dropped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,7 @@ class Claim:
 
     `bare` is the finding in an open unit grown by its margin; `taped` is `bare` made into a shape
     that two people can tape. Both have the same keys. A hold that reaches nothing is reported.
+    `outside_m2` is what lies outside every unit, level id → m², on levels above or below ground.
     """
 
     hold_id: UUID
@@ -36,6 +36,7 @@ class Claim:
     bare: dict[str, BaseGeometry]
     taped: dict[str, BaseGeometry]
     questions: tuple[Question, ...] = ()
+    outside_m2: dict[str, float] = field(default_factory=dict)
 
     @property
     def reaches_nothing(self) -> bool:
@@ -53,4 +54,63 @@ def claim(plan: Plan, hold: Hold, *, axes: Axes) -> Claim:
 
     Raises: FixTooCoarse, UnitUnknown, LevelUnknown, GroundNamed.
     """
-    raise NotImplementedError
+    must_be_placed(hold)
+    geometry = grow(hold.shapes, hold.accuracy_m, axes=axes)
+    touched = {x: touch(plan, hold, level=x, geometry=geometry) for x in hold.levels}
+    _add_named(plan, hold, touched)
+    bare: dict[str, BaseGeometry] = {}
+    taped: dict[str, BaseGeometry] = {}
+    for level, found in touched.items():
+        grown = with_margin(plan, level, found.parts, hold.margin_m, axes=axes)
+        bare |= grown
+        taped |= _taped(plan, grown, axes=axes)
+    return Claim(
+        hold_id=hold.id,
+        whole=frozenset().union(*(found.whole for found in touched.values())),
+        bare=bare,
+        taped=taped,
+        questions=tuple(x for found in touched.values() for x in found.questions),
+        outside_m2={k: found.outside_m2 for k, found in touched.items() if found.outside_m2 > 0},
+    )
+
+
+def must_be_placed(hold: Hold) -> None:
+    """Refuse a fix worse than 2 m: it would shut half a building. Raises: FixTooCoarse."""
+    if hold.accuracy_m > COARSEST_FIX_M:
+        fault = Fault(
+            "/accuracy_m",
+            Words("定位精度低于 2 米", "the fix is worse than 2 m"),
+            Words("请在平面图上手工标定位置", "place it on the plan by hand"),
+        )
+        raise FixTooCoarse(fault, accuracy_m=hold.accuracy_m)
+
+
+def _add_named(plan: Plan, hold: Hold, touched: dict[str, Touched]) -> None:
+    """Claim the units that the officer names, closed or open, whatever is drawn."""
+    for unit in map(plan.unit, hold.named_units):
+        found = touched.setdefault(unit.level, Touched())
+        found.questions = [x for x in found.questions if x.unit_id != unit.id]
+        if unit.kind is UnitKind.CLOSED:
+            found.whole.add(unit.id)
+        elif unit.id == GROUND:
+            fault = Fault(
+                "/named_units",
+                Words("室外场地没有边界", "the open ground has no end"),
+                Words("请画出需要封闭的范围", "draw the area to be kept shut"),
+            )
+            raise GroundNamed(fault)
+        else:
+            found.parts[unit.id] = unit.shape
+
+
+def _taped(plan: Plan, bare: dict[str, BaseGeometry], *, axes: Axes) -> dict[str, BaseGeometry]:
+    """Tape a level's claims as one shape, cut it to the units claimed, drop what lies apart."""
+    if not bare:
+        return {}
+    shape = tape(shapely.union_all(list(bare.values())), axes=axes)
+    taped = {}
+    for unit_id, claimed in bare.items():
+        pieces = polygon_parts(shapely.intersection(shape, plan.unit(unit_id).shape))
+        meets = shapely.area(shapely.intersection(claimed, pieces)) > MEETS_M2
+        taped[unit_id] = joined([x for x, hit in zip(pieces, meets, strict=True) if hit])
+    return taped

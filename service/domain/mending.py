@@ -5,7 +5,7 @@ each face goes to one unit. Overlaps, gaps and nesting are so settled by one rul
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import shapely
 from shapely import MultiPolygon, STRtree
@@ -16,6 +16,8 @@ from service.domain.mends import Mend, MendKind, mended
 from service.domain.pieces import inner_points, polygons
 from service.domain.plan import GROUND, DrawnPlan, Level, Plan, Unit, UnitKind, ground_of
 from service.domain.plane import GRID_M, on_grid
+
+__all__ = ["Mend", "MendKind", "mend_plan"]
 
 GAP_M = 0.01
 """Gaps narrower than this are closed."""

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+LEAST_PIECE_M2 = 0.01
+"""In open units every piece over this counts."""
 SPIKE_M = 1e-6
 """An inner point nearer than this to the boundary may lie in a spike of no width."""
 
@@ -26,7 +28,7 @@ def polygon_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
     return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
 
 
-def inner_points(faces: Sequence[BaseGeometry]) -> NDArray[np.object_]:
+def inner_points(faces: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray[np.object_]:
     """Return a point inside each face, well off its boundary.
 
     `point_on_surface` may fall into a spike of no width along a wall; there the centre of the
@@ -38,3 +40,13 @@ def inner_points(faces: Sequence[BaseGeometry]) -> NDArray[np.object_]:
     for i in np.flatnonzero(near):
         points[i] = shapely.get_point(shapely.maximum_inscribed_circle(array[i]), 0)
     return points
+
+
+def big_pieces(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Return the polygons that count in an open unit: those over 0.01 m²."""
+    return [part for part in polygon_parts(geometry) if part.area > LEAST_PIECE_M2]
+
+
+def joined(pieces: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Put polygons that do not overlap into one geometry."""
+    return pieces[0] if len(pieces) == 1 else MultiPolygon(pieces)

@@ -1,0 +1,86 @@
+"""Margins: a finding's part in open units, grown; a wall stops a margin, not a finding."""
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from service.domain.pieces import LEAST_PIECE_M2, big_pieces, inner_points, joined, polygon_parts
+from service.domain.plan import Plan, UnitKind
+from service.domain.plane import Axes
+
+COMMON_EDGE_M = 0.05
+"""Two open units touch where they share this much edge."""
+BESIDE_M = 1e-5
+"""Pieces cut along one edge differ by rounding only; nearer than this they share it."""
+
+Piece = tuple[str, BaseGeometry]
+
+
+def grow(shape: BaseGeometry, by_m: float, *, axes: Axes) -> BaseGeometry:
+    """Grow a shape in the scene's axes, so that a turned scene gets its circles turned too."""
+    if by_m <= 0:
+        return shape
+    return axes.outward(shapely.buffer(axes.inward(shape), by_m))
+
+
+def with_margin(
+    plan: Plan, level: str, parts: dict[str, BaseGeometry], margin_m: float, *, axes: Axes
+) -> dict[str, BaseGeometry]:
+    """Grow a finding's parts in open units, and keep the pieces that meet those parts.
+
+    `parts` and the answer are unit id → geometry, plane metres. Pieces of two open units meet
+    where they share 5 cm of edge; a door between them does not count.
+    """
+    if margin_m <= 0 or not parts:
+        kept = {unit: big_pieces(part) for unit, part in parts.items()}
+    else:
+        grown = grow(shapely.union_all(list(parts.values())), margin_m, axes=axes)
+        pieces = [
+            (unit.id, piece)
+            for unit in plan.near(level, grown)
+            if unit.kind is UnitKind.OPEN
+            for piece in polygon_parts(shapely.intersection(grown, unit.shape))
+        ]
+        kept = {}
+        for i in sorted(_reached(pieces, _seeds(pieces, parts))):
+            unit_id, piece = pieces[i]
+            if piece.area > LEAST_PIECE_M2:
+                kept.setdefault(unit_id, []).append(piece)
+    return {unit: joined(found) for unit, found in kept.items() if found}
+
+
+def _seeds(pieces: list[Piece], parts: dict[str, BaseGeometry]) -> set[int]:
+    """Return the pieces in which some part of the finding lies."""
+    seeds: set[int] = set()
+    for unit_id, part in parts.items():
+        mine = [i for i, (owner, _) in enumerate(pieces) if owner == unit_id]
+        for point in _points_of(part):
+            gaps = shapely.distance(point, [pieces[i][1] for i in mine]).tolist()
+            seeds.add(min(zip(gaps, mine, strict=True))[1])
+    return seeds
+
+
+def _points_of(part: BaseGeometry) -> list[BaseGeometry]:
+    """Return one point inside each polygon, line and point that a part is made of."""
+    atoms = shapely.get_parts(part)
+    areas = [atom for atom in atoms if atom.geom_type == "Polygon"]
+    others = [atom for atom in atoms if atom.geom_type != "Polygon"]
+    middles = [shapely.line_interpolate_point(x, 0.5, normalized=True) for x in others if x.length]
+    points = [atom for atom in others if not atom.length]
+    return [*(inner_points(areas) if areas else []), *middles, *points]
+
+
+def _reached(pieces: list[Piece], seeds: set[int]) -> set[int]:
+    """Return the pieces reached from the seeds over common edges."""
+    reached, new = set(seeds), sorted(seeds)
+    while new:
+        here = new.pop()
+        owner, piece = pieces[here]
+        near = shapely.buffer(piece, BESIDE_M, join_style="mitre")
+        for i, (other, candidate) in enumerate(pieces):
+            if i in reached or other == owner or not shapely.intersects(near, candidate):
+                continue
+            edge = shapely.intersection(near, shapely.boundary(candidate))
+            if edge.length >= COMMON_EDGE_M:
+                reached.add(i)
+                new.append(i)
+    return reached

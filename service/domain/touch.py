@@ -1,0 +1,125 @@
+"""Touch: which closed units a finding reaches, and which part of it lies in open ones."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import shapely
+from shapely import GeometryCollection
+from shapely.geometry.base import BaseGeometry
+
+from service.domain.holds import Hold
+from service.domain.pieces import big_pieces, polygons
+from service.domain.plan import Plan, Unit, UnitKind
+from service.domain.plane import GRID_M
+
+SHRINK_M = 0.10
+"""An area reaches a closed unit when what they share survives shrinking by this."""
+REACH_M = 0.10
+"""A line reaches it with more than this length; a point in no unit, from within this distance."""
+BESIDE_M = 2 * GRID_M
+"""A line drawn along a wall is this near to it, once both are on the grid."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """An overlap too small to count: does the hold reach this closed unit? For the officer.
+
+    `shared_m2` is the overlap of an area, `shared_m` the length of a line; the other is 0.
+    """
+
+    hold_id: UUID
+    unit_id: str
+    shared_m2: float = 0.0
+    shared_m: float = 0.0
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a finding touches on one level: closed units, questions, its parts in open units."""
+
+    whole: set[str] = field(default_factory=set)
+    questions: list[Question] = field(default_factory=list)
+    parts: dict[str, BaseGeometry] = field(default_factory=dict)
+    outside_m2: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A hold's geometry, grown by its accuracy, taken apart by dimension."""
+
+    areas: BaseGeometry
+    lines: BaseGeometry
+    points: tuple[BaseGeometry, ...]
+
+    @classmethod
+    def of(cls, geometry: BaseGeometry) -> "Finding":
+        """Take a geometry of any kind apart."""
+        parts = shapely.get_parts(shapely.get_parts(geometry))
+        lines = [x for x in parts if shapely.get_dimensions(x) == 1 and not x.is_empty]
+        points = [x for x in parts if shapely.get_dimensions(x) == 0 and not x.is_empty]
+        return cls(polygons(geometry), shapely.union_all(lines), tuple(points))
+
+
+def touch(plan: Plan, hold: Hold, *, level: str, geometry: BaseGeometry) -> Touched:
+    """Return what `geometry` (the hold's shapes grown by its accuracy) touches on a level."""
+    finding, touched = Finding.of(geometry), Touched()
+    units = plan.near(level, geometry, within_m=REACH_M)
+    pointed = _units_pointed_at(finding, units)
+    for unit in units:
+        if unit.kind is UnitKind.OPEN:
+            part = _part_in(finding, unit, pointed.get(unit.id, []))
+            if not part.is_empty:
+                touched.parts[unit.id] = part
+        elif unit.id in pointed or _reaches(finding, unit):
+            touched.whole.add(unit.id)
+        elif unit.id not in hold.not_units:
+            touched.questions += _questions(finding, unit, hold)
+    if level != plan.ground_level:
+        inside = shapely.union_all([unit.shape for unit in units])
+        touched.outside_m2 = shapely.difference(finding.areas, inside).area
+    return touched
+
+
+def _reaches(finding: Finding, unit: Unit) -> bool:
+    shared = shapely.intersection(finding.areas, unit.shape)
+    if not shapely.buffer(shared, -SHRINK_M, quad_segs=2).is_empty:
+        return True
+    if finding.lines.is_empty:
+        return False
+    beside = shapely.buffer(unit.shape, BESIDE_M, join_style="mitre")
+    return bool(
+        shapely.intersection(finding.lines, unit.shape).length > REACH_M
+        or shapely.intersection(finding.lines, beside).length > REACH_M + 2 * BESIDE_M
+    )
+
+
+def _questions(finding: Finding, unit: Unit, hold: Hold) -> list[Question]:
+    """Ask about an overlap that is too small to count, but no mere rounding to the grid."""
+    area = shapely.intersection(finding.areas, unit.shape)
+    length = shapely.intersection(finding.lines, unit.shape).length
+    if shapely.buffer(area, -GRID_M, quad_segs=2).is_empty and length <= BESIDE_M:
+        return []
+    return [Question(hold_id=hold.id, unit_id=unit.id, shared_m2=area.area, shared_m=length)]
+
+
+def _units_pointed_at(finding: Finding, units: list[Unit]) -> dict[str, list[BaseGeometry]]:
+    """Give each point to the unit it is inside, or, inside none, to every unit within 0.10 m."""
+    found: dict[str, list[BaseGeometry]] = {}
+    shapes = [unit.shape for unit in units]
+    for point in finding.points:
+        beside = shapely.distance(point, shapes) <= REACH_M
+        inside = shapely.intersects(point, shapes)
+        inside &= shapely.distance(point, shapely.boundary(shapes)) > 0.9 * GRID_M
+        for unit, hit in zip(units, inside if inside.any() else beside, strict=True):
+            if hit:
+                line = shapely.shortest_line(unit.shape, point)
+                found.setdefault(unit.id, []).append(shapely.get_point(line, 0))
+    return found
+
+
+def _part_in(finding: Finding, unit: Unit, points: list[BaseGeometry]) -> BaseGeometry:
+    """Return the part of a finding in an open unit: pieces over 0.01 m², lines and points."""
+    areas = big_pieces(shapely.intersection(finding.areas, unit.shape))
+    line = shapely.intersection(finding.lines, unit.shape)
+    lines = [x for x in shapely.get_parts(line) if x.length > 0]
+    return GeometryCollection([*areas, *lines, *points])
