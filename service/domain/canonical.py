@@ -6,7 +6,6 @@ with plain ASCII names. Fractions have no place in it; coordinates are written a
 
 import hashlib
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,9 +14,9 @@ _encode = json.JSONEncoder(
 ).encode
 
 
-def canonical(record: Mapping[str, Any]) -> str:
-    """The one text of a record; equal records give equal bytes in UTF-8."""
-    return _encode(record)
+def canonical(value: Any) -> str:
+    """The one text of a record or a part of it; equal values give equal bytes in UTF-8."""
+    return _encode(value)
 
 
 def digest_of(text: str) -> str:
