@@ -18,8 +18,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from service.domain.errors import Fault, Unavailable
 from service.domain.words import Words
 from storage.answers import SqlAnswers
+from storage.codes import SqlCodes
 from storage.events import SqlEvents
 from storage.people import SqlPeople
+from storage.photos import SqlPhotos
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -58,6 +60,16 @@ class SqlWork:
     def people(self) -> SqlPeople:
         """Posts, users, sessions."""
         return SqlPeople(self.connection)
+
+    @cached_property
+    def photos(self) -> SqlPhotos:
+        """Photos on record, uploads under way."""
+        return SqlPhotos(self.connection, self.now)
+
+    @cached_property
+    def codes(self) -> SqlCodes:
+        """Owners' and notices' codes."""
+        return SqlCodes(self.connection)
 
 
 class Database:

@@ -38,7 +38,7 @@ events = Table(
     Column("officer_id", Uuid),
     Column("device", String(128)),
 )
-APPEND_ONLY = ("events",)
+APPEND_ONLY = ("events", "photos")
 
 # --- answers to writes, by Idempotency-Key ---
 
@@ -102,3 +102,40 @@ one_time_links = Table(
 )
 
 Index("ix_events_recorded", events.c.recorded_at)
+
+# --- photos: a row is written once its bytes are durable, and never changed ---
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("incident_id", Uuid, nullable=False),
+    Column("view", String(16), nullable=False),
+    Column("digest", String(64), nullable=False, index=True),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("begun_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+Index("ix_photos_incident", photos.c.incident_id, photos.c.received_at)
+
+# --- codes for owners and notices: hashes only ---
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("incident_id", Uuid, nullable=False, index=True),
+    Column("party_id", Uuid),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+)

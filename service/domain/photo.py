@@ -187,16 +187,18 @@ def must_not_unfold(media_type: MediaType, *, width_px: int, height_px: int) -> 
 
     Raises: PhotoTooManyPixels.
     """
+    if width_px * height_px > PIXELS_AT_MOST[media_type]:
+        raise too_many_pixels(media_type)
+
+
+def too_many_pixels(media_type: MediaType) -> PhotoTooManyPixels:
+    """The refusal of a picture that unfolds too far."""
     limit = PIXELS_AT_MOST[media_type]
-    if width_px * height_px <= limit:
-        return
-    raise PhotoTooManyPixels(
+    return PhotoTooManyPixels(
         Fault(
             "/content",
-            Words(
-                f"{width_px}×{height_px} 像素，超过 {limit}",
-                f"{width_px}×{height_px} pixels, more than {limit}",
-            ),
+            Words(f"像素超过{limit}", f"more than {limit} pixels"),
             Words("请用相机的普通分辨率拍摄", "take it at the camera's ordinary resolution"),
-        )
+        ),
+        limit=limit,
     )

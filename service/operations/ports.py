@@ -1,13 +1,19 @@
 """What operations need from outside, each as a Protocol; storage/ makes them real."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, BinaryIO, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
+from service.domain.codes import Code
 from service.domain.people import Post, User
+from service.domain.photo import Photo, Picture, PreviewSize, View
 from service.domain.powers import Officer
+from service.domain.upload import Upload
+
+T = TypeVar("T")
 
 
 class Event(Protocol):
@@ -106,6 +112,156 @@ class People(Protocol):
     def use_link(self, code_hash: bytes, now: datetime) -> None: ...
 
 
+class Codes(Protocol):
+    """Codes for people without an account, found by their hash."""
+
+    def get(self, code_hash: bytes) -> Code | None: ...
+
+    def of_incident(self, incident_id: UUID) -> list[Code]:
+        """Every code of an incident, the oldest first."""
+        ...
+
+    def put(self, code: Code) -> None: ...
+
+    def end(self, code: Code, at: datetime) -> None: ...
+
+    def stamp(self, code_hash: bytes) -> tuple[Code, str] | None:
+        """The code, and a text that changes whenever what it shows may have changed; one read."""
+        ...
+
+
+class Photos(Protocol):
+    """What is on record of photos, and the uploads under way."""
+
+    def upload(self, photo_id: UUID) -> Upload | None: ...
+
+    def begin(self, upload: Upload) -> None:
+        """Put a new upload on record."""
+        ...
+
+    def end(self, photo_id: UUID) -> None:
+        """The upload is over, finished or given up."""
+        ...
+
+    def get(self, photo_id: UUID) -> Photo | None: ...
+
+    def add(self, photo: Photo) -> bool:
+        """Put a photo on record; False, and nothing done, where one has its id."""
+        ...
+
+    def of_incident(self, incident_id: UUID) -> list[Photo]:
+        """The photos of an incident, as they were received."""
+        ...
+
+    def count_by_view(self, incident_id: UUID) -> dict[View, int]:
+        """How many photos of each kind of view the incident has; every view is named."""
+        ...
+
+
+class OpenPhoto(Protocol):
+    """Bytes of an original, in pieces; whoever opened it closes it."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def close(self) -> None: ...
+
+
+class StagedPhoto(Protocol):
+    """A whole upload, not yet an original."""
+
+    @property
+    def file(self) -> BinaryIO: ...
+
+    def keep(self, digest: str) -> None:
+        """Make it the original of that digest, durable on return; one that is there stays."""
+        ...
+
+
+class PhotoStore(Protocol):
+    """Where the bytes of photos lie: originals by SHA-256, never rewritten, and staged uploads.
+
+    Everything raises StoreUnavailable when the store is away, slow, full or answers rubbish.
+    """
+
+    def ready(self) -> None:
+        """Raises: StoreUnavailable when nothing could be stored now."""
+        ...
+
+    def staged_bytes(self, photo_id: UUID) -> int:
+        """How much of the upload is stored; 0 where nothing is."""
+        ...
+
+    def append(self, photo_id: UUID, pieces: Iterable[bytes], *, offset: int) -> int:
+        """Add to the upload, durable on return, and give the new offset.
+
+        When the pieces break off, what came before stays.
+        Raises: UploadOffsetWrong, UploadBusy while another request writes to it.
+        """
+        ...
+
+    def whole(self, photo_id: UUID, *, size_bytes: int) -> AbstractContextManager[StagedPhoto]:
+        """The finished upload, to be looked at and kept.
+
+        Raises: UploadBusy when it is not of that size, or another request writes or finished it.
+        """
+        ...
+
+    def discard(self, photo_id: UUID) -> None:
+        """Forget what is staged of the upload.
+
+        Raises: UploadBusy.
+        """
+        ...
+
+    def put(self, digest: str, source: BinaryIO) -> bool:
+        """Store an original, durable on return; False where the digest is there already."""
+        ...
+
+    def size(self, digest: str) -> int | None:
+        """Bytes of the original; None where there is none."""
+        ...
+
+    def open(self, digest: str, *, start: int, stop: int) -> OpenPhoto:
+        """Bytes start to stop (not included) of the original.
+
+        Raises: PhotoBytesMissing.
+        """
+        ...
+
+    def local(self, digest: str) -> AbstractContextManager[BinaryIO]:
+        """The original as a file to seek in.
+
+        Raises: PhotoBytesMissing.
+        """
+        ...
+
+
+class Pictures(Protocol):
+    """Decodes pictures, within limits."""
+
+    def look(self, source: BinaryIO) -> Picture:
+        """Decode it to its end and say what it is.
+
+        Raises: PhotoTypeRefused, PhotoTooManyPixels, PhotoBroken.
+        """
+        ...
+
+    def preview(self, source: BinaryIO, size: PreviewSize) -> bytes:
+        """A JPEG in sRGB, turned as the camera was held, without any metadata.
+
+        Raises: PhotoTypeRefused, PhotoTooManyPixels, PhotoBroken.
+        """
+        ...
+
+
+class Previews(Protocol):
+    """Previews already made; losing them costs only time."""
+
+    def get(self, digest: str, size: PreviewSize) -> bytes | None: ...
+
+    def put(self, digest: str, size: PreviewSize, preview: bytes) -> None: ...
+
+
 class Work(Protocol):
     """One transaction: its time, its randomness, its stores."""
 
@@ -126,3 +282,28 @@ class Work(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def codes(self) -> Codes: ...
+
+    @property
+    def photos(self) -> Photos: ...
+
+
+class Transactions(Protocol):
+    """The database: functions run in one transaction each, durable on return."""
+
+    def write(self, act: Callable[[Work], T]) -> T: ...
+
+    def read(self, act: Callable[[Work], T]) -> T: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoRoom:
+    """All that photos pass through; bytes move outside of any transaction."""
+
+    records: Transactions
+    store: PhotoStore
+    pictures: Pictures
+    previews: Previews
+    at_most_bytes: int

@@ -1,4 +1,4 @@
-"""Every storage test runs on both databases: an SQLite file and a real PostgreSQL server."""
+"""Servers of the storage suites: each test of the database runs on SQLite and PostgreSQL."""
 
 import os
 import shutil
@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from storage.migrate import migrate
+from tests import s3_server as seaweed
+from tests.s3_server import S3Server
 
 PSYCOPG = "postgresql+psycopg"
 
@@ -32,6 +34,13 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     migrate(url % "migrated")
     yield url
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
+    """A real S3 server; if it cannot start, the run fails."""
+    with seaweed.s3_server(tmp_path_factory.mktemp("s3")) as server:
+        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

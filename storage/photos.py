@@ -1,0 +1,77 @@
+"""Photos on record and uploads under way, on SQL; the bytes lie in a photo store."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from service.domain.photo import Photo, View
+from service.domain.upload import Upload
+from storage.serialise import from_text, to_text
+from storage.tables import photos, uploads
+
+
+class SqlPhotos:
+    """The `Photos` port over one transaction."""
+
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection = connection
+        self._now = now
+
+    def upload(self, photo_id: UUID) -> Upload | None:
+        """The unfinished upload of that photo."""
+        text = self._connection.execute(
+            select(uploads.c.document).where(uploads.c.id == photo_id)
+        ).scalar_one_or_none()
+        return None if text is None else from_text(text, Upload)
+
+    def begin(self, upload: Upload) -> None:
+        """Put a new upload on record."""
+        self._connection.execute(
+            insert(uploads).values(id=upload.photo_id, begun_at=self._now, document=to_text(upload))
+        )
+
+    def end(self, photo_id: UUID) -> None:
+        """The upload is over."""
+        self._connection.execute(delete(uploads).where(uploads.c.id == photo_id))
+
+    def get(self, photo_id: UUID) -> Photo | None:
+        """The photo of that id."""
+        text = self._connection.execute(
+            select(photos.c.document).where(photos.c.id == photo_id)
+        ).scalar_one_or_none()
+        return None if text is None else from_text(text, Photo)
+
+    def add(self, photo: Photo) -> bool:
+        """Put a photo on record, unless one has its id."""
+        if self.get(photo.id) is not None:
+            return False
+        self._connection.execute(
+            insert(photos).values(
+                id=photo.id,
+                incident_id=photo.incident_id,
+                view=photo.view.value,
+                digest=photo.digest,
+                received_at=photo.received_at,
+                document=to_text(photo),
+            )
+        )
+        return True
+
+    def of_incident(self, incident_id: UUID) -> list[Photo]:
+        """The photos of an incident, as they were received."""
+        texts = self._connection.execute(
+            select(photos.c.document)
+            .where(photos.c.incident_id == incident_id)
+            .order_by(photos.c.received_at, photos.c.id)
+        ).scalars()
+        return [from_text(text, Photo) for text in texts]
+
+    def count_by_view(self, incident_id: UUID) -> dict[View, int]:
+        """How many photos of each kind of view; every view is named."""
+        rows = self._connection.execute(
+            select(photos.c.view, func.count())
+            .where(photos.c.incident_id == incident_id)
+            .group_by(photos.c.view)
+        )
+        return dict.fromkeys(View, 0) | {View(view): number for view, number in rows}
