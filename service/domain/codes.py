@@ -3,7 +3,6 @@
 Only the SHA-256 of a code is kept, so a lost owner's code is issued anew and never shown again.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -70,11 +69,6 @@ class CodeEnded:
 
 
 EVENTS = (CodeIssued, CodeEnded)
-
-
-def digest_of(code: str) -> bytes:
-    """What is kept of a code (it is random and long: no salt is needed)."""
-    return hashlib.sha256(code.encode()).digest()
 
 
 def expiry(now: datetime, *, days: int) -> datetime:
