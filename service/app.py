@@ -4,6 +4,7 @@ from flask import Flask, Response, request
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from schemas.rules import rulebook
 from service.settings import Settings
 from service.web import logs, openapi, problems
 from service.web.body import check_size
@@ -29,7 +30,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
     app.config.update(openapi.CONFIG)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["handback-settings"] = settings
-    app.extensions["handback-database"] = database or Database(settings.database)
+    app.extensions["handback-database"] = database or Database(settings.database, rules=rulebook())
     logs.register(app)
 
     @app.before_request

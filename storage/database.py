@@ -20,8 +20,10 @@ from service.domain.words import Words
 from storage.answers import SqlAnswers
 from storage.codes import SqlCodes
 from storage.events import SqlEvents
+from storage.numbers import SqlNumbers
 from storage.people import SqlPeople
 from storage.photos import SqlPhotos
+from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -70,6 +72,26 @@ class SqlWork:
     def codes(self) -> SqlCodes:
         """Owners' and notices' codes."""
         return SqlCodes(self.connection)
+
+    @cached_property
+    def numbers(self) -> SqlNumbers:
+        """Document numbers."""
+        return SqlNumbers(self.connection)
+
+    @cached_property
+    def registrations(self) -> SqlRegistrations:
+        """Simple registrations."""
+        return SqlRegistrations(self.connection)
+
+    @cached_property
+    def procedures(self) -> SqlProcedures:
+        """Simplified procedures."""
+        return SqlProcedures(self.connection)
+
+    @cached_property
+    def investigations(self) -> SqlInvestigations:
+        """Investigations."""
+        return SqlInvestigations(self.connection)
 
 
 class Database:

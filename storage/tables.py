@@ -139,3 +139,42 @@ codes = Table(
     Column("expires_at", UtcDateTime),
     Column("ended_at", UtcDateTime),
 )
+
+# --- what a fire's route makes: one row a fire, under the incident's id ---
+
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("number", String(64), nullable=False, unique=True),
+    Column("document", Text, nullable=False),
+)
+
+simplified_procedures = Table(
+    "simplified_procedures",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("number", String(64), unique=True),
+    Column("document", Text, nullable=False),
+)
+
+investigations = Table(
+    "investigations",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+# --- the last document number of each office, kind and year ---
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("office_id", Uuid, primary_key=True),
+    Column("kind", String(40), primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)

@@ -8,9 +8,14 @@ from typing import Any, BinaryIO, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from service.domain.codes import Code
+from service.domain.investigation import Investigation
+from service.domain.numbering import Series
 from service.domain.people import Post, User
 from service.domain.photo import Photo, Picture, PreviewSize, View
 from service.domain.powers import Officer
+from service.domain.registration import Registration
+from service.domain.rulebook import Rulebook
+from service.domain.simplified import SimplifiedProcedure
 from service.domain.upload import Upload
 
 T = TypeVar("T")
@@ -262,6 +267,44 @@ class Previews(Protocol):
     def put(self, digest: str, size: PreviewSize, preview: bytes) -> None: ...
 
 
+class Numbers(Protocol):
+    """Document numbers, without gap or double in their series."""
+
+    def take(self, series: Series) -> int:
+        """The next number; given back if the transaction fails."""
+        ...
+
+
+class Registrations(Protocol):
+    """Simple registrations, under their incident's id."""
+
+    def get(self, id: UUID) -> Registration | None: ...
+
+    def put(self, value: Registration, *, previous: int) -> None:
+        """Write the state after version `previous`. Raises: Stale."""
+        ...
+
+
+class Procedures(Protocol):
+    """Simplified procedures, under their incident's id."""
+
+    def get(self, id: UUID) -> SimplifiedProcedure | None: ...
+
+    def put(self, value: SimplifiedProcedure, *, previous: int) -> None:
+        """Write the state after version `previous`. Raises: Stale."""
+        ...
+
+
+class Investigations(Protocol):
+    """Investigations, under their incident's id."""
+
+    def get(self, id: UUID) -> Investigation | None: ...
+
+    def put(self, value: Investigation, *, previous: int) -> None:
+        """Write the state after version `previous`. Raises: Stale."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: its time, its randomness, its stores."""
 
@@ -288,6 +331,23 @@ class Work(Protocol):
 
     @property
     def photos(self) -> Photos: ...
+
+    @property
+    def rules(self) -> Rulebook:
+        """Every rule that is data."""
+        ...
+
+    @property
+    def numbers(self) -> Numbers: ...
+
+    @property
+    def registrations(self) -> Registrations: ...
+
+    @property
+    def procedures(self) -> Procedures: ...
+
+    @property
+    def investigations(self) -> Investigations: ...
 
 
 class Transactions(Protocol):
