@@ -20,17 +20,15 @@ def _decode(kind: type, value: Any) -> Any:
     raise NotImplementedError(f"{kind} has no stored form")
 
 
-_encoder = msgspec.json.Encoder(enc_hook=_encode, order="deterministic")
-
-
 @cache
 def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=_decode)
 
 
 def to_text(value: object) -> str:
-    """Equal values give the same text, byte for byte."""
-    return _encoder.encode(value).decode()
+    """Equal values give the same text, byte for byte; the keys of a mapping are sorted."""
+    plain = msgspec.to_builtins(value, str_keys=True, order="deterministic", enc_hook=_encode)
+    return msgspec.json.encode(plain).decode()
 
 
 def from_text(text: str, kind: type[Any]) -> Any:

@@ -313,7 +313,7 @@ def a_release(building: Building, **answers: str) -> f.WholeReleased:
     """A release that answers for every live hold."""
     return f.WholeReleased(
         id=uid("release"),
-        answers={id: "no longer needed" for id in building.live()}
+        answers=dict.fromkeys(building.live(), "no longer needed")
         | {uid(name): answer for name, answer in answers.items()},
         received_by="Bao",
         condition=CONDITION,

@@ -170,11 +170,8 @@ class Scene:
 
     def live(self, *kinds: HoldKind) -> Iterator[HoldRecord]:
         """The live holds, of the given kinds or of any, in the order they were opened."""
-        return (
-            each
-            for each in self.record.holds.values()
-            if each.live and (not kinds or each.hold.kind in kinds)
-        )
+        records = sorted(self.record.holds.values(), key=lambda each: each.since)
+        return (each for each in records if each.live and (not kinds or each.hold.kind in kinds))
 
     def live_hold(self, hold_id: UUID, *kinds: HoldKind) -> HoldRecord:
         """Return one live hold. Raises: HoldUnknown, HoldCleared, HoldOfAnotherKind."""

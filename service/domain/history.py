@@ -1,0 +1,93 @@
+"""The past of a scene: how it stood at a time, what changed and why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from service.domain.answering import released_cells
+from service.domain.course import Course
+from service.domain.extensions import lapse_due
+from service.domain.plan import UnitKind
+from service.domain.powers import Officer, Role
+from service.domain.scene import Scene
+from service.domain.scene_events import HoldsLeft
+from service.domain.scene_fold import Happened, replay
+from service.domain.scene_words import SAID, WHY_LEFT
+from service.domain.words import Words
+
+NOBODY = Officer(id=UUID(int=0), name="", role=Role.SUPERVISOR, post_id=UUID(int=0), post_path="/")
+"""Who lets a provisional extension lapse: nobody does, its time is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing recorded, and what it did to the seal; areas in m². `id`: of the finding."""
+
+    version: int
+    at: datetime
+    by: UUID
+    name: str
+    id: UUID | None
+    what: Words
+    why_left: tuple[Words, ...]
+    released_m2: float
+    sealed_m2: float
+    closed_units: int
+
+
+def present(scene: Scene, now: datetime) -> Scene:
+    """The scene at this time: what was due to lapse has lapsed. It asks no geometry."""
+    return lapse_due(Course(scene=scene, by=NOBODY, now=now)).scene
+
+
+def stood_at(happened: Iterable[Happened], at: datetime) -> Scene | None:
+    """The scene by what had been recorded by then; None when it was not open yet."""
+    known = [each for each in happened if each.at <= at]
+    return present(replay(known), at) if known else None
+
+
+def history(happened: Iterable[Happened]) -> tuple[Entry, ...]:
+    """What was recorded, oldest first, each with what it did."""
+    entries: list[Entry] = []
+    before: Scene | None = None
+    for group in grouped(happened):
+        scene = replay(group, scene=before)
+        entries.append(_entry(group, before or scene, scene))
+        before = scene
+    return tuple(entries)
+
+
+def grouped(happened: Iterable[Happened]) -> Iterator[list[Happened]]:
+    """Each event that stands for itself, with those that follow from it."""
+    group: list[Happened] = []
+    for each in happened:
+        if group and type(each.event) in SAID:
+            yield group
+            group = []
+        group.append(each)
+    if group:
+        yield group
+
+
+def closed_units(scene: Scene) -> int:
+    """How many closed units are sealed."""
+    return sum(cell.kind is UnitKind.CLOSED for cell in scene.seal.cells)
+
+
+def _entry(group: list[Happened], before: Scene, scene: Scene) -> Entry:
+    head = group[0]
+    events = [each.event for each in group]
+    reasons = dict.fromkeys(event.why for event in events if isinstance(event, HoldsLeft))
+    return Entry(
+        version=group[-1].version,
+        at=head.at,
+        by=head.by,
+        name=head.event.NAME,
+        id=getattr(head.event, "id", None),
+        what=SAID[type(head.event)],
+        why_left=tuple(WHY_LEFT[why] for why in reasons),
+        released_m2=sum(cell.area_m2 for cell in released_cells(before, events)),
+        sealed_m2=scene.seal.area_m2(),
+        closed_units=closed_units(scene),
+    )

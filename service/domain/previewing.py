@@ -1,0 +1,100 @@
+"""What a finding would do, by the very path of the truth; what clearing each hold would free."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from service.domain.answering import Answer, answer
+from service.domain.course import clear
+from service.domain.deciding import begin, decide
+from service.domain.findings import Finding
+from service.domain.holds import HoldKind
+from service.domain.origin import YIELD, weigh_origin_only
+from service.domain.powers import Officer
+from service.domain.reasons import Reason, reason
+from service.domain.scene import HoldRecord, Scene
+from service.domain.scene_events import Why
+from service.domain.seal import Freed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfCleared:
+    """What is released when one live hold is cleared, consequences included."""
+
+    reason: Reason
+    area_m2: float
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfExcluded:
+    """What is released when a detailed survey excludes the origin in a unit."""
+
+    unit: str
+    area_m2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """For every live hold and every pending step at once; areas in m²."""
+
+    version: int
+    holds: tuple[IfCleared, ...]
+    surveys: tuple[IfExcluded, ...]
+    nobody_objects: Freed | None
+
+
+def preview(scene: Scene, findings: Iterable[Finding], *, by: Officer, now: datetime) -> Answer:
+    """Say what a set of findings would change; nothing is changed.
+
+    Raises: what recording them would raise.
+    """
+    return answer(scene, decide(scene, findings, by=by, now=now))
+
+
+def what_if(scene: Scene, *, by: Officer, now: datetime) -> WhatIf:
+    """Say for each live hold, each unit and origin-only what would be freed."""
+    freed = scene.seal.what_if()
+    return WhatIf(
+        version=scene.record.version,
+        holds=tuple(_if_cleared(scene, each, freed, by, now) for each in scene.live()),
+        surveys=_if_excluded(scene),
+        nobody_objects=_if_nobody_objects(scene, by, now),
+    )
+
+
+def _if_cleared(
+    scene: Scene, record: HoldRecord, freed: dict[UUID, Freed], by: Officer, now: datetime
+) -> IfCleared:
+    mine = freed.get(record.hold.id, Freed())
+    if record.hold.kind is HoldKind.DISPUTE:  # its end has origin-only weighed again
+        course = clear(begin(scene, by=by, now=now), [record.hold.id], why=Why.DECIDED)
+        mine = _between(scene, weigh_origin_only(course).scene)
+    return IfCleared(reason=reason(record), area_m2=mine.area_m2, units=mine.units)
+
+
+def _if_excluded(scene: Scene) -> tuple[IfExcluded, ...]:
+    surveyed = {each.hold.id for each in scene.live(*YIELD)}
+    areas: dict[str, float] = {}
+    for cell in scene.seal.cells:
+        if cell.holds <= surveyed:
+            areas[cell.unit] = areas.get(cell.unit, 0.0) + cell.area_m2
+    return tuple(IfExcluded(unit=unit, area_m2=area) for unit, area in sorted(areas.items()))
+
+
+def _if_nobody_objects(scene: Scene, by: Officer, now: datetime) -> Freed | None:
+    """What origin-only would free; None while no origin is established."""
+    yielding = [each.hold.id for each in scene.live(*YIELD)]
+    if not scene.origin_is_established or not yielding:
+        return None
+    course = clear(begin(scene, by=by, now=now), yielding, why=Why.ORIGIN_ONLY)
+    return _between(scene, course.scene)
+
+
+def _between(before: Scene, scene: Scene) -> Freed:
+    """What left the seal, and the units of which nothing is left in it."""
+    gone = [cell for cell in before.seal.cells if cell.id not in scene.seal]
+    left = {cell.unit for cell in scene.seal.cells}
+    units = sorted({cell.unit for cell in gone} - left)
+    return Freed(area_m2=sum(cell.area_m2 for cell in gone), units=tuple(units))
