@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, tuple_
 
 from service.domain.photo import Photo, View
 from service.domain.upload import Upload
@@ -58,13 +58,14 @@ class SqlPhotos:
         )
         return True
 
-    def of_incident(self, incident_id: UUID) -> list[Photo]:
-        """The photos of an incident, as they were received."""
-        texts = self._connection.execute(
-            select(photos.c.document)
-            .where(photos.c.incident_id == incident_id)
-            .order_by(photos.c.received_at, photos.c.id)
-        ).scalars()
+    def of_incident(self, incident_id: UUID, *, after: UUID | None, limit: int) -> list[Photo]:
+        """So many photos of an incident, as they were received, after the photo of that id."""
+        order = (photos.c.received_at, photos.c.id)
+        query = select(photos.c.document).where(photos.c.incident_id == incident_id)
+        if after is not None:
+            last = select(*order).where(photos.c.id == after).subquery()
+            query = query.where(tuple_(*order) > select(last.c.received_at, last.c.id))
+        texts = self._connection.execute(query.order_by(*order).limit(limit)).scalars()
         return [from_text(text, Photo) for text in texts]
 
     def count_by_view(self, incident_id: UUID) -> dict[View, int]:

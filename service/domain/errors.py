@@ -222,6 +222,12 @@ class PhotoIdTaken(Conflict):
     TITLE = Words("照片编号已用于另一张照片", "The photo id belongs to a different photo")
 
 
+class PhotoOnRecord(Conflict):
+    """The photo is on record: it is evidence, and an upload that is over cannot be given up."""
+
+    TITLE = Words("照片已入卷", "The photo is on record")
+
+
 class PhotoTooLarge(TooLarge):
     """More bytes than a photo may have, or than the upload announced."""
 

@@ -154,8 +154,8 @@ class Photos(Protocol):
         """Put a photo on record; False, and nothing done, where one has its id."""
         ...
 
-    def of_incident(self, incident_id: UUID) -> list[Photo]:
-        """The photos of an incident, as they were received."""
+    def of_incident(self, incident_id: UUID, *, after: UUID | None, limit: int) -> list[Photo]:
+        """So many photos of an incident, as they were received, after the photo of that id."""
         ...
 
     def count_by_view(self, incident_id: UUID) -> dict[View, int]:

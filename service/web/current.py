@@ -1,34 +1,28 @@
 """What a request works with: the database, the settings, the officer."""
 
 import hashlib
-from collections.abc import Callable
-from typing import Protocol, TypeVar, cast
+from typing import cast
 
 from flask import current_app, g, request
 
 from service.domain.errors import Fault, Unauthenticated
 from service.domain.powers import Officer
 from service.domain.words import Words
-from service.operations.ports import Work
+from service.operations.ports import PhotoRoom, Transactions, Work
 from service.settings import Settings
-
-T = TypeVar("T")
 
 COOKIE = "handback-session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class Transactions(Protocol):
-    """What app.py puts under the web: functions run in one transaction each."""
-
-    def write(self, act: Callable[[Work], T]) -> T: ...
-
-    def read(self, act: Callable[[Work], T]) -> T: ...
-
-
 def transactions() -> Transactions:
     """The database of this app."""
     return cast(Transactions, current_app.extensions["handback-database"])
+
+
+def photo_room() -> PhotoRoom:
+    """Where this app's photos lie, and what looks at them."""
+    return cast(PhotoRoom, current_app.extensions["handback-photos"])
 
 
 def settings() -> Settings:
@@ -66,5 +60,3 @@ def signed_in(work: Work) -> Officer:
         )
     g.officer_id = officer.id
     return officer
-
-

@@ -1,0 +1,77 @@
+"""A whole upload becomes a photo: checked, durable under its digest, then on record."""
+
+from contextlib import suppress
+from hashlib import sha256
+from typing import BinaryIO
+
+from service.domain.errors import Invalid, Locked, Unavailable
+from service.domain.photo import Photo, PhotoReceived, Picture
+from service.domain.powers import Officer
+from service.domain.upload import Upload, must_have_digest
+from service.operations.ports import PhotoRoom, Work
+
+_PIECE_BYTES = 1 << 20
+
+
+def finish_upload(upload: Upload, *, officer: Officer, room: PhotoRoom) -> Photo:
+    """Check the bytes, make them durable, and only then put the photo on record.
+
+    A photo that is refused is forgotten, so that its id is free for the right bytes.
+    Raises: PhotoDigestWrong, PhotoTypeRefused, PhotoTooManyPixels, PhotoBroken, UploadBusy,
+    StoreUnavailable.
+    """
+    try:
+        with room.store.whole(upload.photo_id, size_bytes=upload.size_bytes) as staged:
+            must_have_digest(upload, _digest(staged.file))
+            picture = room.pictures.look(staged.file)
+            staged.keep(upload.digest)
+    except Invalid:
+        room.store.discard(upload.photo_id)
+        room.records.write(lambda work: work.photos.end(upload.photo_id))
+        raise
+    photo = room.records.write(lambda work: _record(upload, picture, officer=officer, work=work))
+    with suppress(Unavailable, Locked):  # the photo is safe; what is staged of it is only litter
+        room.store.discard(upload.photo_id)
+    return photo
+
+
+def _digest(file: BinaryIO) -> str:
+    running = sha256()
+    file.seek(0)
+    while piece := file.read(_PIECE_BYTES):
+        running.update(piece)
+    return running.hexdigest()
+
+
+def _record(upload: Upload, picture: Picture, *, officer: Officer, work: Work) -> Photo:
+    """The row and its event together; where another request was first, its photo."""
+    photo = Photo(
+        id=upload.photo_id,
+        incident_id=upload.incident_id,
+        view=upload.view,
+        digest=upload.digest,
+        size_bytes=upload.size_bytes,
+        media_type=picture.media_type,
+        width_px=picture.width_px,
+        height_px=picture.height_px,
+        taken_by_phone=upload.taken_at,
+        taken_by_exif=picture.taken,
+        position_by_phone=upload.position,
+        position_by_exif=picture.position,
+        device=upload.device,
+        officer_id=officer.id,
+        received_at=work.now,
+    )
+    work.photos.end(photo.id)
+    if not work.photos.add(photo):
+        return work.photos.get(photo.id) or photo
+    work.events.append(
+        "photo",
+        photo.id,
+        [PhotoReceived(photo=photo)],
+        expected=0,
+        officer_id=officer.id,
+        observed_at=upload.taken_at,
+        device=upload.device,
+    )
+    return photo

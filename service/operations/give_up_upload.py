@@ -1,0 +1,30 @@
+"""Give up an upload: what was stored of it is forgotten, its id is free again."""
+
+from uuid import UUID
+
+from service.domain.errors import Fault, PhotoOnRecord
+from service.domain.photo import Photo
+from service.domain.powers import Officer
+from service.domain.words import Words
+from service.operations.photo_reach import upload_within_reach
+from service.operations.ports import PhotoRoom
+
+
+def give_up_upload(photo_id: UUID, *, officer: Officer, room: PhotoRoom) -> None:
+    """Forget an unfinished upload.
+
+    Raises: UploadUnknown, Forbidden, PhotoOnRecord, UploadBusy, StoreUnavailable.
+    """
+    known = room.records.read(
+        lambda work: upload_within_reach(photo_id, officer=officer, work=work)
+    )
+    if isinstance(known, Photo):
+        raise PhotoOnRecord(
+            Fault(
+                "/photo_id",
+                Words("照片已经收齐入卷", "the photo has arrived and is on record"),
+                Words("在卷照片不能删除", "a photo on record is not removed"),
+            )
+        )
+    room.store.discard(photo_id)
+    room.records.write(lambda work: work.photos.end(photo_id))

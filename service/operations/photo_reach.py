@@ -1,0 +1,38 @@
+"""Photos and uploads that an officer may reach: those of incidents within the jurisdiction."""
+
+from uuid import UUID
+
+from service.domain.errors import Fault, UploadUnknown
+from service.domain.photo import Photo
+from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.upload import Upload
+from service.domain.words import Words
+from service.operations.ports import Work
+from service.operations.read_incident import load_incident
+
+
+def must_reach(incident_id: UUID, operation: Operation, *, officer: Officer, work: Work) -> None:
+    """Refuse an incident that is not there, or not the officer's for this.
+
+    Raises: IncidentUnknown, Forbidden.
+    """
+    incident = load_incident(incident_id, work=work)
+    must_be_allowed(officer, operation, at=incident.station_path)
+
+
+def upload_within_reach(photo_id: UUID, *, officer: Officer, work: Work) -> Upload | Photo:
+    """What is known under a photo's id: the upload under way, or the photo it has become.
+
+    Raises: UploadUnknown, Forbidden.
+    """
+    known = work.photos.get(photo_id) or work.photos.upload(photo_id)
+    if known is None:
+        raise UploadUnknown(
+            Fault(
+                "/photo_id",
+                Words("没有这一上传，或已作废", "there is no such upload, or it was given up"),
+                Words("请重新登记后从头上传", "announce it again and send it from its beginning"),
+            )
+        )
+    must_reach(known.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
+    return known
