@@ -58,8 +58,10 @@ class SqlPhotos:
         )
         return True
 
-    def of_incident(self, incident_id: UUID, *, after: UUID | None, limit: int) -> list[Photo]:
-        """So many photos of an incident, as they were received, after the photo of that id."""
+    def of_incident(
+        self, incident_id: UUID, *, after: UUID | None = None, limit: int | None = None
+    ) -> list[Photo]:
+        """The photos of an incident as they were received: all, or some after that id."""
         order = (photos.c.received_at, photos.c.id)
         query = select(photos.c.document).where(photos.c.incident_id == incident_id)
         if after is not None:
@@ -67,6 +69,15 @@ class SqlPhotos:
             query = query.where(tuple_(*order) > select(last.c.received_at, last.c.id))
         texts = self._connection.execute(query.order_by(*order).limit(limit)).scalars()
         return [from_text(text, Photo) for text in texts]
+
+    def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
+        """Id, view and SHA-256 of every photo of an incident."""
+        rows = self._connection.execute(
+            select(photos.c.id, photos.c.view, photos.c.digest)
+            .where(photos.c.incident_id == incident_id)
+            .order_by(photos.c.received_at, photos.c.id)
+        )
+        return [(id, View(view), digest) for id, view, digest in rows]
 
     def count_by_view(self, incident_id: UUID) -> dict[View, int]:
         """How many photos of each kind of view; every view is named."""

@@ -64,3 +64,15 @@ def _fault(outcome: RuleOutcome) -> Fault:
     excluded = outcome.rule.weight is Weight.EXCLUDES and outcome.outcome is Outcome.FAIL
     remedy = _INVESTIGATE if excluded else _COMPLETE
     return Fault(outcome.rule.id, outcome.sentence, remedy)
+
+
+def rules_broken(
+    route: Route, incident: Incident, *, facts: Facts, rules: Rulebook
+) -> tuple[str, ...]:
+    """The ids of the rules that now exclude a fire from the route it took."""
+    found = judged(route, incident, facts=facts, rules=rules)
+    return tuple(
+        outcome.rule.id
+        for outcome in found.not_passed(Weight.EXCLUDES)
+        if outcome.outcome is Outcome.FAIL
+    )

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from service.domain.canonical import canonical
@@ -41,11 +40,11 @@ def supplement(
     """
     must_be_live(registration)
     item = _owed(registration, rule_id)
-    content, facts = _filled(registration, rule_id, handed_in)
+    content, facts = filled(registration, rule_id, handed_in)
     given = Supplement(
         id=id,
         rule_id=rule_id,
-        content=canonical(content),
+        content=content,
         given_at=now,
         officer_id=officer.id,
         late=item.due.is_late(now),
@@ -67,28 +66,30 @@ def _owed(registration: Registration, rule_id: str) -> Owed:
     )
 
 
-def _filled(
-    registration: Registration, rule_id: str, handed_in: HandedIn
-) -> tuple[dict[str, Any], Facts]:
+def filled(registration: Registration, rule_id: str, handed_in: HandedIn) -> tuple[str, Facts]:
+    """What fills a gap, as canonical JSON, and the facts it leaves.
+
+    Raises: SupplementInvalid.
+    """
     facts = registration.facts
     if rule_id.endswith(".id_numbers"):
         given = {str(id): number for id, number in handed_in.id_numbers.items()}
         if not set(given) >= _without_number(registration):
             raise _not_complete("/id_numbers")
-        return {"id_numbers": given}, replace(facts, id_numbers_missing=0)
+        return canonical({"id_numbers": given}), replace(facts, id_numbers_missing=0)
     if rule_id.endswith(".loss_itemised"):
         items = handed_in.loss_items
         if not items:
             raise _not_complete("/loss_items")
         total = sum(item.amount_fen for item in items)
         listed = [{"what": item.what, "amount_fen": item.amount_fen} for item in items]
-        return {"loss_items": listed}, replace(facts, loss_itemised=True, loss_fen=total)
+        return canonical({"loss_items": listed}), replace(facts, loss_itemised=True, loss_fen=total)
     cause = handed_in.cause
     if cause is None or cause.kind is CauseKind.UNKNOWN:
         raise _not_complete("/cause")
     stated = {"kind": cause.kind, "official_code": cause.official_code, "text": cause.text}
     arson = cause.kind is CauseKind.ARSON or facts.arson_suspected
-    return {"cause": stated}, replace(facts, cause_stated=True, arson_suspected=arson)
+    return canonical({"cause": stated}), replace(facts, cause_stated=True, arson_suspected=arson)
 
 
 def _without_number(registration: Registration) -> set[str]:

@@ -154,8 +154,14 @@ class Photos(Protocol):
         """Put a photo on record; False, and nothing done, where one has its id."""
         ...
 
-    def of_incident(self, incident_id: UUID, *, after: UUID | None, limit: int) -> list[Photo]:
-        """So many photos of an incident, as they were received, after the photo of that id."""
+    def of_incident(
+        self, incident_id: UUID, *, after: UUID | None = None, limit: int | None = None
+    ) -> list[Photo]:
+        """The photos of an incident as they were received: all, or some after that id."""
+        ...
+
+    def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
+        """Id, view and SHA-256 of every photo of an incident, for a record to be frozen."""
         ...
 
     def count_by_view(self, incident_id: UUID) -> dict[View, int]:
