@@ -303,6 +303,21 @@ class CodeTermWrong(Invalid):
     TITLE = Words("查询码有效期不当", "The code's term is wrong")
 
 
+# --- plans as they come in ---
+
+
+class PlanInvalid(Invalid):
+    """A plan cannot be read as sent; the fault names the feature."""
+
+    TITLE = Words("平面图有误", "The plan is wrong")
+
+
+class PlanTooFar(RuleFailed):
+    """The plan lies elsewhere; `placement` would move it here."""
+
+    TITLE = Words("平面图不在现场附近", "The plan lies far from the scene")
+
+
 # --- sealing: plan, holds, cells ---
 
 
