@@ -15,6 +15,7 @@ from typing import Any
 import chinese_calendar.constants as announced
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from schemas.incident_rules import read_divisions, read_doubles
 from schemas.people import StrictSchema
 from service.domain.calendar import Term, TermTable, TermUnit, WorkingCalendar
 from service.domain.facts import Facts
@@ -167,6 +168,8 @@ def rulebook() -> Rulebook:
         terms=read_terms(),
         numbering=read_numbering(),
         calendar=china_calendar(),
+        doubles=read_doubles(),
+        divisions=read_divisions(),
     )
 
 

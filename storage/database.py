@@ -20,6 +20,7 @@ from service.domain.words import Words
 from storage.answers import SqlAnswers
 from storage.codes import SqlCodes
 from storage.events import SqlEvents
+from storage.incidents import SqlIncidents
 from storage.numbers import SqlNumbers
 from storage.people import SqlPeople
 from storage.photos import SqlPhotos
@@ -62,6 +63,11 @@ class SqlWork:
     def people(self) -> SqlPeople:
         """Posts, users, sessions."""
         return SqlPeople(self.connection)
+
+    @cached_property
+    def incidents(self) -> SqlIncidents:
+        """Incidents as they stand."""
+        return SqlIncidents(self.connection)
 
     @cached_property
     def photos(self) -> SqlPhotos:

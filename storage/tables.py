@@ -7,6 +7,7 @@ current-state tables, written in the same transaction as the events they follow 
 from sqlalchemy import (
     Boolean,
     Column,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -102,6 +103,27 @@ one_time_links = Table(
 )
 
 Index("ix_events_recorded", events.c.recorded_at)
+
+# --- incidents as they stand ---
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("station_id", Uuid, nullable=False, index=True),
+    Column("station_path", String(255), nullable=False, index=True),
+    Column("drill", Boolean, nullable=False),
+    Column("called_at", UtcDateTime, nullable=False),
+    Column("lon", Double, nullable=False),
+    Column("lat", Double, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+Index("ix_incidents_called", incidents.c.called_at, incidents.c.id)
+Index("ix_incidents_place", incidents.c.lon, incidents.c.lat)
 
 # --- photos: a row is written once its bytes are durable, and never changed ---
 

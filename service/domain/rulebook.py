@@ -3,15 +3,22 @@
 from dataclasses import dataclass
 
 from service.domain.calendar import TermTable, WorkingCalendar
+from service.domain.doubles import DoubleRule
 from service.domain.numbering import Numbering
 from service.domain.triage import RuleTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """Triage, terms, numbers and China's working days, loaded once."""
+    """Triage, terms, numbers and China's working days, loaded once.
+
+    `doubles` says how near two reports of one fire lie; `divisions` are the four digits of
+    the prefectures served (GB/T 2260).
+    """
 
     triage: RuleTable
     terms: TermTable
     numbering: Numbering
     calendar: WorkingCalendar
+    doubles: DoubleRule
+    divisions: frozenset[str]

@@ -8,6 +8,8 @@ from typing import Any, BinaryIO, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from service.domain.codes import Code
+from service.domain.incident import Incident
+from service.domain.incident_query import IncidentQuery
 from service.domain.investigation import Investigation
 from service.domain.numbering import Series
 from service.domain.people import Post, User
@@ -115,6 +117,20 @@ class People(Protocol):
     def link_is_good(self, code_hash: bytes, purpose: str, now: datetime) -> bool: ...
 
     def use_link(self, code_hash: bytes, now: datetime) -> None: ...
+
+
+class Incidents(Protocol):
+    """Incidents as they stand, and lists of them."""
+
+    def get(self, id: UUID) -> Incident | None: ...
+
+    def put(self, value: Incident, *, previous: int) -> None:
+        """Write the state after version `previous` (0: none yet). Raises: Stale."""
+        ...
+
+    def find(self, query: IncidentQuery) -> list[Incident]:
+        """At most `query.limit`, the newest call first."""
+        ...
 
 
 class Codes(Protocol):
@@ -331,6 +347,9 @@ class Work(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def incidents(self) -> Incidents: ...
 
     @property
     def codes(self) -> Codes: ...
