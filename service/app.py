@@ -1,15 +1,22 @@
 """The one place where settings, stores and web meet."""
 
+from contextlib import suppress
+
 from flask import Flask, Response, request
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from schemas.rules import rulebook
+from service.domain.errors import StoreUnavailable
+from service.operations.ports import PhotoRoom
 from service.settings import Settings
 from service.web import logs, openapi, problems
 from service.web.body import check_size
 from service.web.routes import BLUEPRINTS
 from storage.database import Database
+from storage.photo_store import open_photo_store
+from storage.pictures import PillowPictures
+from storage.preview_folder import PreviewFolder
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -31,6 +38,9 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["handback-settings"] = settings
     app.extensions["handback-database"] = database or Database(settings.database, rules=rulebook())
+    app.extensions["handback-photos"] = _photo_room(
+        settings, app.extensions["handback-database"]
+    )
     logs.register(app)
 
     @app.before_request
@@ -54,3 +64,17 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
         )
     return app
+
+
+def _photo_room(settings: Settings, database: Database) -> PhotoRoom:
+    """Where photos go; a store that is away now is asked again by each request (and /readyz)."""
+    store = open_photo_store(settings.photos)
+    with suppress(StoreUnavailable):
+        store.prepare()
+    return PhotoRoom(
+        records=database,
+        store=store,
+        pictures=PillowPictures(),
+        previews=PreviewFolder(settings.data_dir / "derived"),
+        at_most_bytes=settings.max_photo_bytes,
+    )

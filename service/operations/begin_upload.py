@@ -3,8 +3,8 @@
 from service.domain.photo import Photo
 from service.domain.powers import Officer, Operation
 from service.domain.upload import Upload, must_be_the_same
+from service.operations.case import incident_for
 from service.operations.outcome import Created
-from service.operations.photo_reach import must_reach
 from service.operations.ports import PhotoRoom, Work
 from service.operations.resume_upload import Progress, progress_of
 
@@ -18,7 +18,7 @@ def begin_upload(
     """
 
     def act(work: Work) -> Upload | Photo | None:
-        must_reach(upload.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
+        incident_for(upload.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
         earlier = work.photos.get(upload.photo_id) or work.photos.upload(upload.photo_id)
         if earlier is None:
             work.photos.begin(upload)

@@ -4,20 +4,11 @@ from uuid import UUID
 
 from service.domain.errors import Fault, UploadUnknown
 from service.domain.photo import Photo
-from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.powers import Officer, Operation
 from service.domain.upload import Upload
 from service.domain.words import Words
+from service.operations.case import incident_for
 from service.operations.ports import Work
-from service.operations.read_incident import load_incident
-
-
-def must_reach(incident_id: UUID, operation: Operation, *, officer: Officer, work: Work) -> None:
-    """Refuse an incident that is not there, or not the officer's for this.
-
-    Raises: IncidentUnknown, Forbidden.
-    """
-    incident = load_incident(incident_id, work=work)
-    must_be_allowed(officer, operation, at=incident.station_path)
 
 
 def upload_within_reach(photo_id: UUID, *, officer: Officer, work: Work) -> Upload | Photo:
@@ -34,5 +25,5 @@ def upload_within_reach(photo_id: UUID, *, officer: Officer, work: Work) -> Uplo
                 Words("请重新登记后从头上传", "announce it again and send it from its beginning"),
             )
         )
-    must_reach(known.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
+    incident_for(known.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
     return known

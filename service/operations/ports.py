@@ -15,6 +15,7 @@ from service.domain.numbering import Series
 from service.domain.people import Post, User
 from service.domain.photo import Photo, Picture, PreviewSize, View
 from service.domain.powers import Officer
+from service.domain.recorded_finding import RecordedFinding
 from service.domain.registration import Registration
 from service.domain.rulebook import Rulebook
 from service.domain.simplified import SimplifiedProcedure
@@ -327,6 +328,41 @@ class Investigations(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneListed:
+    """A scene in a list."""
+
+    id: UUID
+    incident_id: UUID
+    version: int
+    changed_at: datetime
+    sealed: bool
+
+
+class Scenes(Protocol):
+    """Scenes as they stand, and findings as they were answered."""
+
+    def get(self, id: UUID) -> Scene | None: ...
+
+    def of_incident(self, incident_id: UUID) -> UUID | None:
+        """The id of the incident's scene."""
+        ...
+
+    def under(
+        self, path: str, *, incident_id: UUID | None, after: UUID | None, at_most: int
+    ) -> list[SceneListed]:
+        """Scenes at a post or below, by id, those after `after`."""
+        ...
+
+    def put(self, value: Scene, *, previous: int) -> None:
+        """Write the state after version `previous`. Raises: Stale."""
+        ...
+
+    def finding(self, id: UUID) -> RecordedFinding | None: ...
+
+    def put_finding(self, value: RecordedFinding) -> None: ...
+
+
 class Work(Protocol):
     """One transaction: its time, its randomness, its stores."""
 
@@ -373,6 +409,9 @@ class Work(Protocol):
 
     @property
     def investigations(self) -> Investigations: ...
+
+    @property
+    def scenes(self) -> Scenes: ...
 
 
 class Transactions(Protocol):

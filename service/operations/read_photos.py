@@ -8,7 +8,7 @@ from service.domain.errors import Fault, PhotoUnknown
 from service.domain.photo import Photo, PreviewSize, View
 from service.domain.powers import Officer, Operation
 from service.domain.words import Words
-from service.operations.photo_reach import must_reach
+from service.operations.case import incident_for
 from service.operations.ports import PhotoRoom, Work
 
 
@@ -28,7 +28,7 @@ def list_photos(
 
     Raises: IncidentUnknown, Forbidden.
     """
-    must_reach(incident_id, Operation.READ_PHOTO, officer=officer, work=work)
+    incident_for(incident_id, Operation.READ_PHOTO, officer=officer, work=work)
     found = work.photos.of_incident(incident_id, after=after, limit=limit + 1)
     return PhotoPage(
         photos=found[:limit],
@@ -42,7 +42,7 @@ def read_photo(incident_id: UUID, photo_id: UUID, *, officer: Officer, work: Wor
 
     Raises: IncidentUnknown, Forbidden, PhotoUnknown.
     """
-    must_reach(incident_id, Operation.READ_PHOTO, officer=officer, work=work)
+    incident_for(incident_id, Operation.READ_PHOTO, officer=officer, work=work)
     photo = work.photos.get(photo_id)
     if photo is None or photo.incident_id != incident_id:
         raise PhotoUnknown(

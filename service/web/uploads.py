@@ -1,0 +1,157 @@
+"""/v1/uploads: tus 1.0.0 with creation, checksum and termination.
+
+https://tus.io/protocols/resumable-upload. An upload is called by its photo's id.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from flask import Response, request
+from werkzeug.exceptions import ClientDisconnected
+
+from service.domain.errors import Fault, TusVersionWrong, UploadTypeWrong
+from service.domain.powers import Officer
+from service.domain.upload_headers import CHECKSUMS, read_checksum, read_count
+from service.domain.upload_metadata import read_announcement
+from service.domain.words import Words
+from service.operations.append_to_upload import Piece, append_to_upload
+from service.operations.begin_upload import begin_upload
+from service.operations.give_up_upload import give_up_upload
+from service.operations.outcome import Created
+from service.operations.resume_upload import Progress, resume_upload
+from service.web.blueprint import Blueprint
+from service.web.current import photo_room, signed_in, transactions
+
+VERSION = "1.0.0"
+EXTENSIONS = "creation,checksum,termination"
+PIECE_TYPE = "application/offset+octet-stream"
+_READ_BYTES = 256 << 10
+
+uploads = Blueprint(
+    "uploads", __name__, url_prefix="/v1/uploads", description="照片上传 · tus 1.0.0"
+)
+
+
+@uploads.before_request
+def must_speak_tus() -> None:
+    """Refuse another version of the protocol before anything else.
+
+    Raises: TusVersionWrong.
+    """
+    spoken = request.headers.get("Tus-Resumable")
+    if request.method != "OPTIONS" and spoken != VERSION:
+        raise TusVersionWrong(
+            Fault(
+                "/headers/Tus-Resumable",
+                Words(f"应为{VERSION}", f"it should be {VERSION}"),
+                Words(f"请用 tus {VERSION}", f"speak tus {VERSION}"),
+            )
+        )
+
+
+@uploads.after_request
+def name_the_version(response: Response) -> Response:
+    """Every answer says which version is spoken; nothing here is kept in a cache."""
+    response.headers["Tus-Resumable"] = VERSION
+    response.headers["Tus-Version"] = VERSION
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@uploads.route("", methods=["OPTIONS"], provide_automatic_options=False)
+@uploads.response(204)
+def get_upload_abilities() -> Response:
+    """What this server can do of tus."""
+    return Response(
+        status=204,
+        headers={
+            "Tus-Extension": EXTENSIONS,
+            "Tus-Max-Size": str(photo_room().at_most_bytes),
+            "Tus-Checksum-Algorithm": ",".join(CHECKSUMS),
+        },
+    )
+
+
+@uploads.route("", methods=["POST"], provide_automatic_options=False)
+@uploads.response(201, description="已登记，从 Upload-Offset 处上传 · announced")
+@uploads.alt_response(
+    200, description="同一照片，可续传 · the same photo, to go on with"
+)
+def post_upload() -> Response:
+    """Announce a photo: Upload-Length, and Upload-Metadata with photo, incident, view, sha256.
+
+    Also taken_at, device, position (longitude,latitude,metres in WGS 84). The photo's id makes
+    it exactly-once: the same photo again is gone on with, a different one is refused.
+    """
+    upload = read_announcement(
+        request.headers.get("Upload-Metadata", ""),
+        size_bytes=read_count("Upload-Length", request.headers.get("Upload-Length")),
+        at_most_bytes=photo_room().at_most_bytes,
+    )
+    begun = begin_upload(upload, officer=_officer(), room=photo_room())
+    progress = begun.value if isinstance(begun, Created) else begun
+    response = _answer(progress, status=201 if isinstance(begun, Created) else 200)
+    response.headers["Location"] = f"/v1/uploads/{progress.id}"
+    return response
+
+
+@uploads.route("/<uuid:photo_id>", methods=["HEAD"], provide_automatic_options=False)
+@uploads.response(200)
+def head_upload(photo_id: UUID) -> Response:
+    """How much is durable, in Upload-Offset; at Upload-Length the photo is on record."""
+    progress = resume_upload(photo_id, officer=_officer(), room=photo_room())
+    return _answer(progress, status=200)
+
+
+@uploads.route("/<uuid:photo_id>", methods=["PATCH"], provide_automatic_options=False)
+@uploads.response(204)
+def patch_upload(photo_id: UUID) -> Response:
+    """Send the bytes from Upload-Offset on; the last of them puts the photo on record."""
+    if request.mimetype != PIECE_TYPE:
+        raise UploadTypeWrong(
+            Fault(
+                "/headers/Content-Type",
+                Words(f"应为 {PIECE_TYPE}", f"it should be {PIECE_TYPE}"),
+                Words("请改正后重新发送", "correct it and send it again"),
+            )
+        )
+    checksum = request.headers.get("Upload-Checksum")
+    piece = Piece(
+        photo_id=photo_id,
+        offset=read_count("Upload-Offset", request.headers.get("Upload-Offset")),
+        parts=_body(),
+        size_bytes=request.content_length,
+        checksum=None if checksum is None else read_checksum(checksum),
+    )
+    return _answer(append_to_upload(piece, officer=_officer(), room=photo_room()), status=204)
+
+
+@uploads.route("/<uuid:photo_id>", methods=["DELETE"], provide_automatic_options=False)
+@uploads.response(204)
+def delete_upload(photo_id: UUID) -> Response:
+    """Give up an unfinished upload; a photo on record stays."""
+    give_up_upload(photo_id, officer=_officer(), room=photo_room())
+    return Response(status=204)
+
+
+def _officer() -> Officer:
+    return transactions().read(signed_in)
+
+
+def _body() -> Iterator[bytes]:
+    """The body as it arrives; when the connection breaks, what came is what there is."""
+    while True:
+        try:
+            part = request.stream.read(_READ_BYTES)
+        except (OSError, ClientDisconnected):
+            return
+        if not part:
+            return
+        yield part
+
+
+def _answer(progress: Progress, *, status: int) -> Response:
+    response = Response(status=status)
+    response.headers["Upload-Offset"] = str(progress.offset)
+    response.headers["Upload-Length"] = str(progress.size_bytes)
+    return response
