@@ -38,7 +38,7 @@ def storeys_of(features: Sequence[PlanFeature], shapes: Shapes, notes: Notes) ->
     described = _described(features, shapes)
     lying = [x for x in features if x.meant.kind is not FeatureKind.LEVEL]
     words = [x.level for x in lying if x.level is not None and x.level not in described]
-    known: dict[str | None, Level] = dict(described)
+    known = dict(described)
     known.update(_named(words, notes))
     if any(x.level is None for x in lying):
         notes.add(
@@ -49,12 +49,12 @@ def storeys_of(features: Sequence[PlanFeature], shapes: Shapes, notes: Notes) ->
     return _one_a_storey(known, notes)
 
 
-def _described(features: Sequence[PlanFeature], shapes: Shapes) -> dict[str, Level]:
+def _described(features: Sequence[PlanFeature], shapes: Shapes) -> dict[str | None, Level]:
     """The levels that have a feature of their own; an outdoor level is no building's outline."""
     found = [x for x in features if x.meant.kind is FeatureKind.LEVEL]
     ids = {x.id: x for x in found if x.id is not None}
     ordinals, _ = ordinals_of(x.name or x.id or "" for x in found)
-    levels = {}
+    levels: dict[str | None, Level] = {}
     for id, feature in ids.items():
         stated = feature.sent.get("ordinal")
         ordinal = ordinals[feature.name or id]
@@ -66,9 +66,9 @@ def _described(features: Sequence[PlanFeature], shapes: Shapes) -> dict[str, Lev
     return levels
 
 
-def _named(words: Sequence[str], notes: Notes) -> dict[str, Level]:
+def _named(words: Sequence[str], notes: Notes) -> dict[str | None, Level]:
     ordinals, guessed = ordinals_of(words)
-    levels = {}
+    levels: dict[str | None, Level] = {}
     for word, ordinal in ordinals.items():
         if word in guessed:
             about = f"{word} = {name_of(ordinal)}"
