@@ -1,0 +1,135 @@
+"""Put what somebody stated on record, correct it, or have it signed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from service.domain.errors import Fault, StatementUnknown
+from service.domain.incident import Incident
+from service.domain.powers import Officer, Operation
+from service.domain.recording import record_statement as decide_statement
+from service.domain.report_checks import check_heard
+from service.domain.statement import Objection, Signature, Statement, Stroke
+from service.domain.words import Words
+from service.operations.case import incident_for
+from service.operations.outcome import Created, Precondition
+from service.operations.ports import Work
+from service.operations.record_incident import put_on_record, stale
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A signature as it was given on the glass."""
+
+    strokes: tuple[Stroke, ...]
+    digest: str
+    device: str
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordStatement:
+    """A statement as it shall stand; without `signature` those given so far stay."""
+
+    incident_id: UUID
+    id: UUID
+    party_id: UUID | None
+    witness: str | None
+    text: str
+    facts_heard: bool
+    objection: Objection
+    heard_at: datetime
+    signature: Signed | None
+    precondition: Precondition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementAnswer:
+    """A statement in its incident."""
+
+    statement: Statement
+    incident: Incident
+
+    @property
+    def version(self) -> int:
+        """The statement's: it becomes the ETag."""
+        return self.statement.version
+
+
+def record_statement(
+    command: RecordStatement, *, officer: Officer, work: Work
+) -> StatementAnswer | Created[StatementAnswer]:
+    """Record a statement; saying again what stands changes nothing.
+
+    The officer signed in is the one who heard it, and who was present when it was signed.
+    Raises: Forbidden, IncidentUnknown, StatementUnknown, ReportInvalid, StatementInvalid,
+    SignatureInvalid, RecordFrozen, RecordStale.
+    """
+    incident = incident_for(
+        command.incident_id, Operation.RECORD_INCIDENT, officer=officer, work=work
+    )
+    statement, signature = _statement(command, officer), _signature(command, officer)
+    before = incident.statement(command.id)
+    if before is None and not command.precondition.create:
+        raise statement_unknown()
+    if before is not None:
+        present = StatementAnswer(statement=before, incident=incident)
+        if _says_what_stands(before, statement, signature):
+            return present
+        if command.precondition.version != before.version:
+            raise stale(before.version, present=present)
+    check_heard(statement, signature, now=work.now)
+    event = decide_statement(incident, statement, signature=signature, now=work.now)
+    after = put_on_record(incident, event, officer=officer, work=work)
+    answer = StatementAnswer(statement=event.statement, incident=after)
+    return answer if before else Created(answer)
+
+
+def statement_unknown() -> StatementUnknown:
+    """The refusal for a statement that is not on record."""
+    return StatementUnknown(
+        Fault(
+            "/statement_id",
+            Words("该火情没有这份陈述", "the incident has no such statement"),
+            Words("请核对编号；新登记请带If-None-Match: *", "check the id; to add one send *"),
+        )
+    )
+
+
+def _statement(command: RecordStatement, officer: Officer) -> Statement:
+    return Statement(
+        id=command.id,
+        version=0,
+        party_id=command.party_id,
+        witness=command.witness,
+        text=command.text,
+        facts_heard=command.facts_heard,
+        objection=command.objection,
+        heard_by=officer.id,
+        heard_at=command.heard_at,
+    )
+
+
+def _signature(command: RecordStatement, officer: Officer) -> Signature | None:
+    given = command.signature
+    if given is None:
+        return None
+    return Signature(
+        strokes=given.strokes,
+        digest=given.digest,
+        device=given.device,
+        officer_present=officer.id,
+        signed_at=given.signed_at,
+    )
+
+
+def _says_what_stands(before: Statement, new: Statement, signature: Signature | None) -> bool:
+    same = replace(
+        new, version=before.version, heard_by=before.heard_by, signatures=before.signatures
+    )
+    return same == before and (signature is None or _is_last(signature, before))
+
+
+def _is_last(signature: Signature, statement: Statement) -> bool:
+    last = statement.signature
+    return last is not None and last == replace(signature, officer_present=last.officer_present)
