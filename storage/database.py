@@ -25,6 +25,7 @@ from storage.numbers import SqlNumbers
 from storage.people import SqlPeople
 from storage.photos import SqlPhotos
 from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
+from storage.scenes import SqlScenes
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -93,6 +94,11 @@ class SqlWork:
     def procedures(self) -> SqlProcedures:
         """Simplified procedures."""
         return SqlProcedures(self.connection)
+
+    @cached_property
+    def scenes(self) -> SqlScenes:
+        """Scenes and findings."""
+        return SqlScenes(self.connection)
 
     @cached_property
     def investigations(self) -> SqlInvestigations:

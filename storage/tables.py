@@ -200,3 +200,26 @@ numbers = Table(
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
 )
+
+# --- scenes as they stand, findings as they were answered ---
+
+scenes = Table(
+    "scenes",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("incident_id", Uuid, nullable=False, unique=True),
+    Column("post_path", String(255), nullable=False, index=True),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("sealed", Boolean, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("scene_id", Uuid, ForeignKey("scenes.id"), nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)

@@ -116,7 +116,7 @@ class Building:
 
     def record(self, *findings: Finding, officer: Officer = LEAD) -> "Building":
         """Record findings."""
-        return self.by(decide(self.scene, findings, by=officer, now=self.now))
+        return self.by(decide(self.begin(officer), findings))
 
     def with_plan(self, plan: Plan = PLAN) -> "Building":
         """Set the plan."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from service.domain import findings as f
 from service.domain.course import Course
@@ -23,6 +24,7 @@ from service.domain.origin import origin_established
 from service.domain.powers import Officer, Operation
 from service.domain.release import whole_released
 from service.domain.scene import Scene
+from service.domain.scene_events import LeadChanged
 from service.domain.scene_refusals import SceneReleased
 from service.domain.sealing_set import seal_set, unit_divided
 from service.domain.survey import survey_finished
@@ -61,22 +63,25 @@ def power_for(finding: Finding) -> Operation:
     return _POWERS.get(type(finding), Operation.RECORD_FINDING)
 
 
-def begin(scene: Scene, *, by: Officer, now: datetime) -> Course:
+def begin(scene: Scene, *, by: Officer, now: datetime, lead: UUID | None = None) -> Course:
     """Begin a decision on the scene as it is now: what was due to lapse has lapsed.
 
+    `lead` is who leads the survey now (None: as before).
     Raises: SceneReleased.
     """
     if scene.record.released is not None:
         raise SceneReleased.at("")
-    return lapse_due(Course(scene=scene, by=by, now=now))
+    course = lapse_due(Course(scene=scene, by=by, now=now))
+    if lead is None or lead == scene.record.lead_officer_id:
+        return course
+    return course.then(LeadChanged(lead_officer_id=lead))
 
 
-def decide(scene: Scene, findings: Iterable[Finding], *, by: Officer, now: datetime) -> Course:
+def decide(course: Course, findings: Iterable[Finding]) -> Course:
     """Decide findings one after the other; the course carries the events and the scene after.
 
     Raises: whatever the first finding that cannot be recorded raises.
     """
-    course = begin(scene, by=by, now=now)
     for finding in findings:
         course = _DECISIONS[type(finding)](course, finding)
     return course

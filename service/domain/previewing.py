@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from service.domain.answering import Answer, answer
-from service.domain.course import clear
-from service.domain.deciding import begin, decide
+from service.domain.course import Course, clear
+from service.domain.deciding import decide
 from service.domain.findings import Finding
 from service.domain.holds import HoldKind
 from service.domain.origin import YIELD, weigh_origin_only
-from service.domain.powers import Officer
 from service.domain.reasons import Reason, reason
 from service.domain.scene import HoldRecord, Scene
 from service.domain.scene_events import Why
@@ -45,32 +43,31 @@ class WhatIf:
     nobody_objects: Freed | None
 
 
-def preview(scene: Scene, findings: Iterable[Finding], *, by: Officer, now: datetime) -> Answer:
+def preview(course: Course, findings: Iterable[Finding]) -> Answer:
     """Say what a set of findings would change; nothing is changed.
 
     Raises: what recording them would raise.
     """
-    return answer(scene, decide(scene, findings, by=by, now=now))
+    return answer(course.scene, decide(course, findings))
 
 
-def what_if(scene: Scene, *, by: Officer, now: datetime) -> WhatIf:
+def what_if(course: Course) -> WhatIf:
     """Say for each live hold, each unit and origin-only what would be freed."""
+    scene = course.scene
     freed = scene.seal.what_if()
     return WhatIf(
         version=scene.record.version,
-        holds=tuple(_if_cleared(scene, each, freed, by, now) for each in scene.live()),
+        holds=tuple(_if_cleared(course, each, freed) for each in scene.live()),
         surveys=_if_excluded(scene),
-        nobody_objects=_if_nobody_objects(scene, by, now),
+        nobody_objects=_if_nobody_objects(course),
     )
 
 
-def _if_cleared(
-    scene: Scene, record: HoldRecord, freed: dict[UUID, Freed], by: Officer, now: datetime
-) -> IfCleared:
+def _if_cleared(course: Course, record: HoldRecord, freed: dict[UUID, Freed]) -> IfCleared:
     mine = freed.get(record.hold.id, Freed())
     if record.hold.kind is HoldKind.DISPUTE:  # its end has origin-only weighed again
-        course = clear(begin(scene, by=by, now=now), [record.hold.id], why=Why.DECIDED)
-        mine = _between(scene, weigh_origin_only(course).scene)
+        ended = clear(course, [record.hold.id], why=Why.DECIDED)
+        mine = _between(course.scene, weigh_origin_only(ended).scene)
     return IfCleared(reason=reason(record), area_m2=mine.area_m2, units=mine.units)
 
 
@@ -83,13 +80,13 @@ def _if_excluded(scene: Scene) -> tuple[IfExcluded, ...]:
     return tuple(IfExcluded(unit=unit, area_m2=area) for unit, area in sorted(areas.items()))
 
 
-def _if_nobody_objects(scene: Scene, by: Officer, now: datetime) -> Freed | None:
+def _if_nobody_objects(course: Course) -> Freed | None:
     """What origin-only would free; None while no origin is established."""
+    scene = course.scene
     yielding = [each.hold.id for each in scene.live(*YIELD)]
     if not scene.origin_is_established or not yielding:
         return None
-    course = clear(begin(scene, by=by, now=now), yielding, why=Why.ORIGIN_ONLY)
-    return _between(scene, course.scene)
+    return _between(scene, clear(course, yielding, why=Why.ORIGIN_ONLY).scene)
 
 
 def _between(before: Scene, scene: Scene) -> Freed:

@@ -42,6 +42,16 @@ class SceneOpened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeadChanged:
+    """Another officer leads the survey now."""
+
+    NAME: ClassVar[str] = "lead-changed"
+    VERSION: ClassVar[int] = 1
+
+    lead_officer_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSet:
     """A version of the plan; `working` is the one findings are decided on from now.
 
@@ -188,6 +198,7 @@ class ExtensionLapsed:
 SCENE_EVENTS: tuple[type, ...] = (
     *FINDINGS,
     SceneOpened,
+    LeadChanged,
     PlanSet,
     HoldPlaced,
     SealDrawn,

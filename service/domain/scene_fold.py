@@ -73,6 +73,11 @@ def _with(scene: Scene, *, seal: Seal | None = None, **changes: Any) -> Scene:
     return Scene(record=replace(scene.record, **changes), seal=seal or scene.seal)
 
 
+def _lead_changed(scene: Scene, happened: Happened) -> Scene:
+    event: e.LeadChanged = happened.event
+    return _with(scene, lead_officer_id=event.lead_officer_id)
+
+
 def _plan_set(scene: Scene, happened: Happened) -> Scene:
     event: e.PlanSet = happened.event
     return _with(
@@ -276,6 +281,7 @@ def _lapsed(scene: Scene, happened: Happened) -> Scene:
 
 
 _FOLDS: dict[type, Callable[[Scene, Happened], Scene]] = {
+    e.LeadChanged: _lead_changed,
     e.PlanSet: _plan_set,
     e.PlanDivided: _plan_divided,
     e.HoldPlaced: _hold_placed,

@@ -2,7 +2,16 @@
 
 from typing import Any, ClassVar, Self
 
-from service.domain.errors import Conflict, Fault, Forbidden, Invalid, Refusal, RuleFailed, Unknown
+from service.domain.errors import (
+    Conflict,
+    Fault,
+    Forbidden,
+    Invalid,
+    Refusal,
+    RuleFailed,
+    Stale,
+    Unknown,
+)
 from service.domain.words import Words
 
 
@@ -27,6 +36,40 @@ class SceneUnknown(Unknown, SceneRefusal):
 
     TITLE = WRONG = Words("没有该火灾现场", "there is no such scene")
     REMEDY = Words("请核对编号", "check the id")
+
+
+class SceneStale(Stale, SceneRefusal):
+    """Based on a version of the scene that is no longer the present one."""
+
+    TITLE = Words("现场已有新的变化", "The scene has changed since")
+    WRONG = Words("依据第{based_on}版，现为第{version}版", "based on {based_on}, now at {version}")
+    REMEDY = Words("请查看变化后重新提交", "look at what changed, then send it again")
+
+
+class SceneIdUsed(Conflict, SceneRefusal):
+    """The id is another scene's, or the incident has a scene already."""
+
+    TITLE = Words("现场已存在", "There is a scene already")
+    WRONG = Words("已有现场 {scene_id}", "scene {scene_id} exists already")
+    REMEDY = Words("请使用已有现场", "use the scene that exists")
+
+
+class NotUnderInvestigation(RuleFailed, SceneRefusal):
+    """A scene is opened within an investigation."""
+
+    TITLE = WRONG = Words("该火灾未进入一般程序", "The fire is not under investigation")
+    REMEDY = Words("请先接管调查", "take over the investigation first")
+
+
+class StatementNotSigned(RuleFailed, SceneRefusal):
+    """No statement of no objection by that party stands signed on the incident."""
+
+    TITLE = Words("没有已签名的无异议陈述", "No signed statement of no objection")
+    WRONG = Words(
+        "该当事人没有有效签名的无异议陈述",
+        "this party has no statement of no objection whose signature binds",
+    )
+    REMEDY = Words("请先记录陈述并签名", "record the statement and have it signed first")
 
 
 class FindingUnknown(Unknown, SceneRefusal):

@@ -7,6 +7,7 @@ from service.domain.words import Words
 
 SAID: dict[type, Words] = {
     e.SceneOpened: Words("开设现场", "the scene was opened"),
+    e.LeadChanged: Words("变更勘验负责人", "another officer leads the survey"),
     e.PlanSet: Words("确定平面图", "a version of the plan was set"),
     f.HoldOpened: Words("开列封闭事由", "a hold was opened"),
     f.QuestionAnswered: Words("答复是否到达", "it was said whether a hold reaches a unit"),

@@ -18,6 +18,7 @@ from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.registration import Registration
 from service.domain.rulebook import Rulebook
+from service.domain.scene import Scene
 from service.domain.simplified import SimplifiedProcedure
 from service.domain.upload import Upload
 

@@ -1,0 +1,68 @@
+"""Read a scene: as it stands, as it stood, what changed it, what it has cost."""
+
+from datetime import datetime
+from uuid import UUID
+
+from service.domain.figures import Figures, figures
+from service.domain.history import Entry, history, present, stood_at
+from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.recorded_finding import RecordedFinding
+from service.domain.scene import Extension, Scene
+from service.domain.scene_refusals import FindingUnknown, SceneUnknown
+from service.operations.ports import SceneListed, Work
+from service.operations.scene_desk import happened, load
+
+PAGE = 50
+
+
+def list_scenes(
+    officer: Officer, work: Work, *, incident_id: UUID | None, after: UUID | None
+) -> list[SceneListed]:
+    """A page of the scenes at the officer's post or below, by id. Raises: Forbidden."""
+    must_be_allowed(officer, Operation.READ_SCENE, at=None)
+    return work.scenes.under(officer.post_path, incident_id=incident_id, after=after, at_most=PAGE)
+
+
+def read_scene(scene_id: UUID, *, officer: Officer, work: Work) -> Scene:
+    """The scene as it stands now. Raises: SceneUnknown, Forbidden."""
+    scene = load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    return present(scene, work.now)
+
+
+def read_scene_at(scene_id: UUID, at: datetime, *, officer: Officer, work: Work) -> Scene:
+    """The scene by what had been recorded at a time. Raises: SceneUnknown, Forbidden."""
+    load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    found = stood_at(happened(scene_id, work=work), at)
+    if found is None:
+        raise SceneUnknown.at("/at")
+    return found
+
+
+def read_history(scene_id: UUID, *, officer: Officer, work: Work) -> tuple[Entry, ...]:
+    """What changed at the scene, and why. Raises: SceneUnknown, Forbidden."""
+    load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    return history(happened(scene_id, work=work))
+
+
+def read_figures(scene_id: UUID, *, officer: Officer, work: Work) -> Figures:
+    """What the seal has cost until now. Raises: SceneUnknown, Forbidden."""
+    load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    return figures(happened(scene_id, work=work), until=work.now)
+
+
+def read_finding(
+    scene_id: UUID, finding_id: UUID, *, officer: Officer, work: Work
+) -> RecordedFinding:
+    """A finding as sent and as answered. Raises: SceneUnknown, FindingUnknown, Forbidden."""
+    load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    found = work.scenes.finding(finding_id)
+    if found is None or found.scene_id != scene_id:
+        raise FindingUnknown.at("/finding_id")
+    return found
+
+
+def read_extension(
+    scene_id: UUID, extension_id: UUID, *, officer: Officer, work: Work
+) -> Extension:
+    """An extension as it stands. Raises: SceneUnknown, ExtensionUnknown, Forbidden."""
+    return read_scene(scene_id, officer=officer, work=work).extension(extension_id)

@@ -1,0 +1,96 @@
+"""Record one finding at a scene, exactly once an id, and answer what it changed."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from service.domain.answering import answer
+from service.domain.deciding import decide, power_for
+from service.domain.errors import Fault, PreconditionMissing
+from service.domain.findings import ONLY_CLEAR, Finding, NoObjectionStated, placed
+from service.domain.powers import Officer
+from service.domain.recorded_finding import RecordedFinding
+from service.domain.scene import Scene
+from service.domain.scene_refusals import FindingIdUsed, StatementNotSigned
+from service.domain.statement import Objection
+from service.domain.words import Words
+from service.operations.outcome import Created
+from service.operations.ports import Work
+from service.operations.scene_desk import Making, begin_on, keep, load, must_be_current
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFinding:
+    """A finding with its shape in WGS 84; `sent` is the body as it came, canonical JSON.
+
+    `if_match` is the scene's version it must meet; `based_on` the one it was made on.
+    """
+
+    scene_id: UUID
+    finding: Finding
+    sent: str
+    making: Making
+    if_match: int | None = None
+    based_on: int | None = None
+
+
+def record_finding(
+    command: RecordFinding, *, officer: Officer, work: Work
+) -> RecordedFinding | Created[RecordedFinding]:
+    """Record the finding; under a used id the same body gets the same answer.
+
+    Raises: Forbidden, SceneUnknown, FindingIdUsed, PreconditionMissing, SceneStale, and whatever
+    the decision raises (see service/domain/deciding.py).
+    """
+    scene = load(command.scene_id, power_for(command.finding), officer=officer, work=work)
+    known = work.scenes.finding(command.finding.id)
+    if known is not None:
+        if known.scene_id != command.scene_id or known.sent != command.sent:
+            raise FindingIdUsed.at("/id")
+        return known
+    _must_be_weighed(command, scene, work=work)
+    _must_be_signed(command.finding, scene, work=work)
+    finding = placed(command.finding, plane=scene.record.plane)
+    course = decide(begin_on(scene, officer=officer, work=work), [finding])
+    keep(scene, course, work=work, making=command.making)
+    recorded = RecordedFinding(
+        id=finding.id,
+        version=course.scene.record.version,
+        scene_id=command.scene_id,
+        sent=command.sent,
+        officer_id=officer.id,
+        observed_at=command.making.observed_at or course.now,
+        recorded_at=course.now,
+        answer=answer(scene, course),
+    )
+    work.scenes.put_finding(recorded)
+    return Created(recorded)
+
+
+def _must_be_weighed(command: RecordFinding, scene: Scene, *, work: Work) -> None:
+    """What opens, extends or releases meets the present version; what only clears names its own."""
+    if command.if_match is not None or type(command.finding) not in ONLY_CLEAR:
+        must_be_current(scene, command.if_match, work=work)
+    elif command.based_on is None or command.based_on > scene.record.version:
+        raise PreconditionMissing(
+            Fault(
+                "/based_on",
+                Words("须写明所依据的现场版本", "say which version of the scene it is based on"),
+                Words("请填写based_on，或带If-Match", "send based_on, or If-Match"),
+            )
+        )
+
+
+def _must_be_signed(finding: Finding, scene: Scene, *, work: Work) -> None:
+    """A statement of no objection stands on the incident, by that party, and its signature binds.
+
+    Raises: StatementNotSigned.
+    """
+    if not isinstance(finding, NoObjectionStated):
+        return
+    incident = work.incidents.get(scene.record.incident_id)
+    for statement in incident.statements if incident else ():
+        if statement.id == finding.statement_id and statement.party_id == finding.party_id:
+            agrees = statement.objection is Objection.NO_OBJECTION
+            if agrees and statement.signature is not None:
+                return
+    raise StatementNotSigned.at("/statement_id")

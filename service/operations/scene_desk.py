@@ -1,0 +1,94 @@
+"""What every operation on a scene begins and ends with: loading it, weighing, keeping it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from service.domain.course import Course
+from service.domain.deciding import begin
+from service.domain.errors import Fault, PreconditionMissing
+from service.domain.history import history
+from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.scene import Scene
+from service.domain.scene_fold import Happened
+from service.domain.scene_refusals import SceneStale, SceneUnknown
+from service.domain.words import Words
+from service.operations.ports import Work
+
+STREAM = "scene"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How something was made on a phone: when it was observed, on which device."""
+
+    observed_at: datetime | None = None
+    device: str | None = None
+
+
+def load(scene_id: UUID, operation: Operation, *, officer: Officer, work: Work) -> Scene:
+    """The scene as stored. Raises: SceneUnknown, Forbidden."""
+    must_be_allowed(officer, operation, at=None)
+    scene = work.scenes.get(scene_id)
+    if scene is None:
+        raise SceneUnknown.at("/scene_id")
+    must_be_allowed(officer, operation, at=scene.record.post_path)
+    return scene
+
+
+def happened(scene_id: UUID, *, work: Work) -> Iterator[Happened]:
+    """All that happened to a scene, oldest first."""
+    for each in work.events.read(STREAM, scene_id):
+        by = each.officer_id or UUID(int=0)
+        yield Happened(version=each.version, event=each.event, at=each.recorded_at, by=by)
+
+
+def begin_on(scene: Scene, *, officer: Officer, work: Work) -> Course:
+    """Begin a decision: as of now, under whoever leads the investigation now.
+
+    Raises: SceneReleased.
+    """
+    investigation = work.investigations.get(scene.record.incident_id)
+    lead = investigation.team.lead_officer_id if investigation else None
+    now = max(work.now, scene.record.changed_at)
+    return begin(scene, by=officer, now=now, lead=lead)
+
+
+def must_be_current(scene: Scene, version: int | None, *, work: Work) -> None:
+    """Refuse what was not based on the present version, and say what has changed since.
+
+    Raises: PreconditionMissing, SceneStale.
+    """
+    if version is None:
+        raise PreconditionMissing(
+            Fault(
+                "/headers/If-Match",
+                Words("须写明所依据的现场版本", "say which version of the scene it is based on"),
+                Words("请带If-Match，值为现场的ETag", "send If-Match with the ETag of the scene"),
+            )
+        )
+    if version != scene.record.version:
+        changed = [
+            {"version": each.version, "what": each.what.zh, "what_en": each.what.en}
+            for each in history(happened(scene.record.id, work=work))
+            if each.version > version
+        ]
+        raise SceneStale.at(
+            "/headers/If-Match", based_on=version, version=scene.record.version, changed=changed
+        )
+
+
+def keep(before: Scene | None, course: Course, *, work: Work, making: Making = Making()) -> None:
+    """Append what the course decided, and keep the scene that follows from it."""
+    scene, previous = course.scene, before.record.version if before else 0
+    work.events.append(
+        STREAM,
+        scene.record.id,
+        course.events,
+        expected=previous,
+        officer_id=course.by.id,
+        observed_at=making.observed_at,
+        device=making.device,
+    )
+    work.scenes.put(scene, previous=previous)
