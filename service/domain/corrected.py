@@ -80,7 +80,7 @@ def correct(
 
 
 def _must_bind(signature: Signature, text: str) -> None:
-    if signature.digest != digest_of(text):
+    if signature.digest != digest_of(text) or not any(signature.strokes):
         raise CorrectionInvalid(
             Fault(
                 "/signature/digest",

@@ -1,18 +1,28 @@
 """Put a mistake in a registration right beside it, signed."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 from uuid import UUID
 
 from service.domain.canonical import canonical
 from service.domain.corrected import correct
 from service.domain.powers import Officer, Operation
 from service.domain.registration import Registration
-from service.domain.statement import Signature
+from service.domain.statement import Signature, Stroke
 from service.operations.kept_registration import append_and_weigh, registration_for
 from service.operations.outcome import Created
 from service.operations.ports import Work
 from service.operations.supplement_registration import id_taken
+
+
+class Signed(TypedDict):
+    """A signature as it came; the officer present is the one who sends it."""
+
+    strokes: tuple[Stroke, ...]
+    digest: str
+    device: str
+    signed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +34,7 @@ class CorrectRegistration:
     pointer: str
     becomes: Any
     reason: str
-    signature: Signature
+    signature: Signed
 
 
 def correct_registration(
@@ -51,7 +61,7 @@ def correct_registration(
         pointer=command.pointer,
         becomes=command.becomes,
         reason=command.reason,
-        signature=command.signature,
+        signature=Signature(officer_present=officer.id, **command.signature),
         officer=officer,
         now=work.now,
     )
