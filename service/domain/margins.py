@@ -19,7 +19,7 @@ def grow(shape: BaseGeometry, by_m: float, *, axes: Axes) -> BaseGeometry:
     """Grow a shape in the scene's axes, so that a turned scene gets its circles turned too."""
     if by_m <= 0:
         return shape
-    return axes.outward(shapely.buffer(axes.inward(shape), by_m))
+    return axes.outward(shapely.buffer(axes.inward(shape), by_m, quad_segs=16))
 
 
 def with_margin(

@@ -109,9 +109,10 @@ def _with_gaps_closed(drawn: list[Unit], level: str, mends: list[Mend]) -> list[
         mends.append(mended(MendKind.GAP, level, tuple(drawn[i].id for i in beside), gap.area))
         left = gap
         for i in beside:
-            part = left & shapely.buffer(drawn[i].shape, GAP_M * 1.01, join_style="mitre")
+            reach = shapely.buffer(drawn[i].shape, GAP_M * 1.01, join_style="mitre")
+            part = polygons(shapely.intersection(left, reach))
             taken[i] = shapely.union(taken[i], part, grid_size=GRID_M)
-            left = left - part
+            left = polygons(shapely.difference(left, part))
     return [polygons(shapely.set_precision(shape, 0)) for shape in taken]
 
 
