@@ -11,7 +11,7 @@ _LATER = Words("请稍后重试，已收到的部分不会丢失", "try again la
 
 
 class OpenBytes:
-    """So many bytes of an open source, in pieces; closed by whoever asked for them."""
+    """So many bytes of an open source, in pieces; closed at their end, or by who leaves early."""
 
     def __init__(
         self, read: Callable[[int], bytes], close: Callable[[], None], *, size_bytes: int
@@ -21,12 +21,15 @@ class OpenBytes:
         self.close = close
 
     def __iter__(self) -> Iterator[bytes]:
-        while self._left:
-            piece = self._read(min(PIECE_BYTES, self._left))
-            if not piece:
-                raise unavailable("an original ends before its end")
-            self._left -= len(piece)
-            yield piece
+        try:
+            while self._left:
+                piece = self._read(min(PIECE_BYTES, self._left))
+                if not piece:
+                    raise unavailable("an original ends before its end")
+                self._left -= len(piece)
+                yield piece
+        finally:
+            self.close()
 
 
 def unavailable(why: object) -> StoreUnavailable:

@@ -50,8 +50,8 @@ class PhotoFolder:
 
     def ready(self) -> None:
         """See the port."""
-        if not os.access(self._staging, os.W_OK):
-            raise unavailable(f"{self._staging} cannot be written")
+        with _guarded(), tempfile.TemporaryFile(dir=self._staging):
+            pass
 
     def staged_bytes(self, photo_id: UUID) -> int:
         """See the port."""

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, func, insert, select, tuple_
 
-from service.domain.photo import Photo, View
+from service.domain.photo import EVENTS, Photo, View
 from service.domain.upload import Upload
+from storage.events import know_events
 from storage.serialise import from_text, to_text
 from storage.tables import photos, uploads
+
+know_events(EVENTS)
 
 
 class SqlPhotos:
