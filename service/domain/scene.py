@@ -168,10 +168,15 @@ class Scene:
         """The plan that findings are decided on."""
         return self.record.working
 
+    def holds(self) -> list[HoldRecord]:
+        """Every hold, live or over, in the order they were opened."""
+        return sorted(self.record.holds.values(), key=lambda each: each.since)
+
     def live(self, *kinds: HoldKind) -> Iterator[HoldRecord]:
         """The live holds, of the given kinds or of any, in the order they were opened."""
-        records = sorted(self.record.holds.values(), key=lambda each: each.since)
-        return (each for each in records if each.live and (not kinds or each.hold.kind in kinds))
+        return (
+            each for each in self.holds() if each.live and (not kinds or each.hold.kind in kinds)
+        )
 
     def live_hold(self, hold_id: UUID, *kinds: HoldKind) -> HoldRecord:
         """Return one live hold. Raises: HoldUnknown, HoldCleared, HoldOfAnotherKind."""

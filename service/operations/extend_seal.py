@@ -1,11 +1,14 @@
 """Ask for an extension of the seal, and approve one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from service.domain.answering import Answer, answer
 from service.domain.course import Course
 from service.domain.extensions import Asking, approve_extension, ask_extension
+from service.domain.holds import Hold
 from service.domain.plane import to_plane
 from service.domain.powers import Officer, Operation
 from service.domain.scene import Extension, Scene
@@ -16,10 +19,17 @@ from service.operations.scene_desk import Making, begin_on, keep, load, must_be_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskExtension:
-    """More to be sealed, on the present version; a new hold's shapes are in WGS 84."""
+    """More to be sealed, on the present version.
+
+    `hold` has the members of a new Hold, save who opens it and when; its `shape` is in WGS 84.
+    """
 
     scene_id: UUID
-    asking: Asking
+    extension_id: UUID
+    reason: str
+    hold_id: UUID | None
+    hold: dict[str, Any] | None
+    at_once: bool
     if_match: int | None
     making: Making
 
@@ -53,11 +63,13 @@ def ask_for_extension(
     """
     scene = load(command.scene_id, Operation.ASK_EXTENSION, officer=officer, work=work)
     must_be_current(scene, command.if_match, work=work)
-    asking = command.asking
-    if asking.hold is not None:
-        shapes = to_plane(asking.hold.shapes, plane=scene.record.plane)
-        hold = replace(asking.hold, shapes=shapes, opened_by=officer.id, opened_at=work.now)
-        asking = replace(asking, hold=hold)
+    asking = Asking(
+        id=command.extension_id,
+        reason=command.reason,
+        hold_id=command.hold_id,
+        hold=_hold(command, scene, officer=officer, now=work.now),
+        at_once=command.at_once,
+    )
     course = ask_extension(begin_on(scene, officer=officer, work=work), asking)
     keep(scene, course, work=work, making=command.making)
     return Created(_answer(scene, course, asking.id))
@@ -77,6 +89,20 @@ def approve_an_extension(
     course = approve_extension(course, command.extension_id, ground=command.ground)
     keep(scene, course, work=work)
     return _answer(scene, course, command.extension_id)
+
+
+def _hold(command: AskExtension, scene: Scene, *, officer: Officer, now: datetime) -> Hold | None:
+    """The new hold in the scene's plane, under the extension's id."""
+    if command.hold is None:
+        return None
+    members = {name: value for name, value in command.hold.items() if name != "shape"}
+    return Hold(
+        id=command.extension_id,
+        shapes=to_plane(command.hold["shape"], plane=scene.record.plane),
+        opened_by=officer.id,
+        opened_at=now,
+        **members,
+    )
 
 
 def _answer(before: Scene, course: Course, extension_id: UUID) -> ExtensionAnswer:

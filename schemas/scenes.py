@@ -1,0 +1,98 @@
+"""Scenes on the wire: opening, planning and extending one."""
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validates_schema
+
+from schemas.findings import HoldOpenedSchema
+from schemas.kinds import Flag, Moment, Text
+from schemas.people import StrictSchema
+from service.domain.errors import Refusal
+from service.domain.plan_placing import take_placement
+from service.domain.words import Words
+
+
+class SceneSchema(StrictSchema):
+    """A scene is opened for an incident under investigation."""
+
+    incident_id = fields.UUID(required=True)
+
+
+class ScenesQuery(StrictSchema):
+    """A page of scenes."""
+
+    incident_id = fields.UUID(load_default=None)
+    cursor = fields.UUID(load_default=None)
+
+
+class SealQuery(StrictSchema):
+    """Which level, as it stood when."""
+
+    level = fields.String(load_default=None)
+    at = Moment(load_default=None)
+
+
+class ScenePlanSchema(StrictSchema):
+    """A GeoJSON plan, or an IMDF archive's files by name; `placement` puts it on the earth."""
+
+    geojson = fields.Dict(load_default=None, allow_none=True)
+    imdf = fields.Dict(keys=fields.String(), load_default=None, allow_none=True)
+    crs = fields.String(load_default="WGS84")
+    placement = fields.Raw(load_default=None, allow_none=True, metadata={"type": "object"})
+
+    @validates_schema
+    def one_of_two(self, data: dict[str, Any], **_: Any) -> None:
+        """One plan, in one of two forms."""
+        if (data.get("geojson") is None) == (data.get("imdf") is None):
+            words = Words("geojson与imdf二者取一", "give either geojson or imdf")
+            raise ValidationError([words], "geojson")  # type: ignore[list-item]
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Take the placement in."""
+        if data["placement"] is None:
+            return data
+        try:
+            placement = take_placement(data["placement"], pointer="/placement")
+        except Refusal as refusal:
+            raise ValidationError(list(refusal.faults)) from refusal  # type: ignore[arg-type]
+        return {**data, "placement": placement}
+
+
+class NewHoldSchema(HoldOpenedSchema):
+    """A new hold to extend the seal for."""
+
+    class Meta(StrictSchema.Meta):
+        """How it was made is said of the extension."""
+
+        exclude = ("based_on", "observed_at", "device", "replaces")
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """The hold's members."""
+        values = self.values(data)
+        return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+
+
+class SealExtensionSchema(StrictSchema):
+    """More to be sealed: a new `hold`, a live hold's part outside (`hold_id`), or the seal."""
+
+    reason = Text(2000, shortest=1, required=True)
+    hold_id = fields.UUID(load_default=None, allow_none=True)
+    hold = fields.Nested(NewHoldSchema, load_default=None, allow_none=True)
+    at_once = Flag(load_default=False)
+    observed_at = Moment(load_default=None, allow_none=True)
+    device = Text(128, load_default=None, allow_none=True)
+
+    @validates_schema
+    def one_at_most(self, data: dict[str, Any], **_: Any) -> None:
+        """A new hold, or a live one."""
+        if data.get("hold") is not None and data.get("hold_id") is not None:
+            words = Words("hold与hold_id不能并用", "give hold or hold_id, not both")
+            raise ValidationError([words], "hold")  # type: ignore[list-item]
+
+
+class SealApprovalSchema(StrictSchema):
+    """Why the second officer agrees."""
+
+    ground = Text(2000, shortest=1, required=True)
