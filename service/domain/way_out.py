@@ -1,0 +1,140 @@
+"""Way out: which unsealed units the seal shuts in, and which sealed units block them.
+
+A unit is named when it reached the outdoors before the seal and does not any more except through
+it (`open, no way in`), or only by a passage under 1.2 m that was wider before.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from service.domain.doorways import doorways
+from service.domain.passages import Passages, Space, floors, passages, spaces_at
+from service.domain.plan import GROUND, OpeningKind, Plan, UnitKind
+
+PASSAGE_M = 1.2
+WIDTHS_M = (PASSAGE_M, 0.9, 0.6)
+"""A unit keeps its way out at the widest of these that it had: old corridors may be narrower."""
+ANY_M = 0.05
+"""Open units are connected where they share this much edge; nothing narrower is a passage."""
+LEAST_M2 = 0.25
+LEAST_M = 0.3
+"""What is smaller or narrower of an open unit is a crumb: nobody is shut in there."""
+
+
+class Way(StrEnum):
+    """What is left of a way out: none but through the seal, or a passage that is too narrow."""
+
+    NONE = "none"
+    NARROW = "narrow"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShutIn:
+    """An unsealed unit, wholly or in part without its way out, and the sealed units in the way."""
+
+    unit_id: str
+    way: Way
+    blocked_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """The units shut in, by id. `known` is False for a plan without doors: nothing can be said.
+
+    `undrawn` are closed units for which the plan draws no way out even without a seal.
+    """
+
+    known: bool
+    shut_in: tuple[ShutIn, ...] = ()
+    undrawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Compared:
+    """The scene at one width, without the seal and with it."""
+
+    width_m: float
+    before: Passages
+    after: Passages
+
+
+def find_way_out(plan: Plan, sealed: Mapping[str, BaseGeometry]) -> WayOut:
+    """Say which unsealed units no longer reach the outdoors, or by under 1.2 m only.
+
+    `sealed` is unit id → what is sealed of it, plane metres (a closed unit counts whole). Indoor
+    open units are connected where they share 5 cm of edge; the land only by doors and exits. A
+    door counts at the width left by tape; besides, at the width the plan gives it.
+    """
+    if not any(x.kind in (OpeningKind.DOOR, OpeningKind.EXIT) for x in plan.openings):
+        return WayOut(known=False)
+    taped = {unit: shape for unit, shape in sorted(sealed.items()) if not shape.is_empty}
+    found: dict[str, ShutIn] = {}
+    none, *narrower = _comparisons(plan, taped)
+    for unit, blocked_by in _lost(none):
+        found[unit] = ShutIn(unit_id=unit, way=Way.NONE, blocked_by=blocked_by)
+    for as_built in (False, True):
+        named: set[str] = set()
+        for compared in narrower[as_built::2]:
+            had = _units_out(compared.before) - named
+            for unit, blocked_by in _lost(compared):
+                if unit in had and unit not in found:
+                    found[unit] = ShutIn(unit_id=unit, way=Way.NARROW, blocked_by=blocked_by)
+            named |= had
+    return WayOut(
+        known=True,
+        shut_in=tuple(found[unit] for unit in sorted(found)),
+        undrawn=_undrawn(plan, none.before),
+    )
+
+
+def _comparisons(plan: Plan, sealed: Mapping[str, BaseGeometry]) -> Iterator[_Compared]:
+    """Yield the scene for any passage at all, then for each width with doors as taped, as built."""
+    doors = doorways(plan)
+    states = [(taped, floors(plan, taped)) for taped in ({}, sealed)]
+    for width_m in (ANY_M, *WIDTHS_M):
+        spaces = [spaces_at(plan, left, taped, width_m=width_m) for taped, left in states]
+        for as_built in (False,) if width_m == ANY_M else (False, True):
+            before, after = (
+                passages(plan, found, doors, taped, width_m=width_m, as_built=as_built)
+                for found, (taped, _) in zip(spaces, states, strict=True)
+            )
+            yield _Compared(width_m=width_m, before=before, after=after)
+
+
+def _units_out(scene: Passages) -> set[str]:
+    return {unit for i in scene.out() if i >= 0 for unit in scene.spaces[i].units}
+
+
+def _lost(compared: _Compared) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the units with a free space that reached the outdoors before the seal, and what blocks.
+
+    A unit with several such spaces comes once, with all that blocks any of them.
+    """
+    before, after = compared.before, compared.after
+    had = [before.spaces[i] for i in sorted(before.out()) if i >= 0]
+    out, blocked = after.out(), dict[str, set[str]]()
+    for i, space in enumerate(after.spaces):
+        if space.sealed or i in out or _is_crumb(space, compared.width_m):
+            continue
+        inner = shapely.point_on_surface(space.shape)
+        if any(x.level == space.level and shapely.intersects(x.shape, inner) for x in had):
+            for unit in set(space.units) - {GROUND}:
+                blocked.setdefault(unit, set()).update(after.blocking(i))
+    for unit in sorted(blocked):
+        yield unit, tuple(sorted(blocked[unit]))
+
+
+def _is_crumb(space: Space, width_m: float) -> bool:
+    if space.kind is UnitKind.CLOSED or width_m > ANY_M:
+        return False
+    core = shapely.buffer(space.shape, (width_m - LEAST_M) / 2)
+    return bool(space.shape.area < LEAST_M2 or core.is_empty)
+
+
+def _undrawn(plan: Plan, before: Passages) -> tuple[str, ...]:
+    out = _units_out(before)
+    return tuple(u.id for u in plan.units() if u.kind is UnitKind.CLOSED and u.id not in out)
