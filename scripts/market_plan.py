@@ -82,7 +82,7 @@ def upper_rooms() -> Rooms:
     """The flats above the main block, and a store room."""
     north = [box(9 * i, 24, 9 * i + 9, 34) for i in range(8)]
     south = [box(9.5 * i, 10, 9.5 * i + 9.5, 20) for i in range(8)]
-    flats = [(str(201 + i), f"{201 + i} 室", module) for i, module in enumerate([*north, *south])]
+    flats = [(str(201 + i), f"{201 + i}室", module) for i, module in enumerate([*north, *south])]
     return [*flats, ("四号库房", "四号库房", _office())]
 
 
@@ -121,8 +121,8 @@ def _storey(
         yield _door(f"{id}-门", level, _front(module, corridor, 1.8), [id, f"{level}-通道"])
     both = ["1F", "2F"]
     for id, kind, title, module in (
-        ("楼梯一", "stair", "1 号楼梯", STAIR_1),
-        ("楼梯二", "stair", "2 号楼梯", STAIR_2),
+        ("楼梯一", "stair", "1号楼梯", STAIR_1),
+        ("楼梯二", "stair", "2号楼梯", STAIR_2),
         ("电梯", "lift", "电梯", LIFT),
     ):
         here = f"{level}-{id}"

@@ -143,11 +143,12 @@ def _label(unit: Unit, frame: Frame) -> str:
     shown = [(text, size) for text, size in fitted if size >= 7]
     x, y = frame.inside(unit.shape)
     y -= (len(shown) - 1) * 10 - 6
-    return "".join(
-        f'<text class="label" x="{x:.1f}" y="{y + 20 * row:.1f}" font-size="{size:.1f}">'
-        f"{escape(text)}</text>"
+    written = "".join(
+        f'<tspan x="{x:.1f}" y="{y + 20 * row:.1f}" font-size="{size:.1f}">{escape(text)}</tspan>'
         for row, (text, size) in enumerate(shown)
     )
+    halo = f'<text class="label halo" aria-hidden="true">{written}</text>'
+    return f'{halo}<text class="label">{written}</text>' if shown else ""
 
 
 def _ems(text: str) -> float:

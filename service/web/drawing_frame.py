@@ -14,6 +14,7 @@ HEADING = 84
 _EDGE = 24
 _PADDING_M = 1.5
 _LEAST_M = 8.0
+_NEARLY_CONVEX = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Frame:
         """A place well inside the shape: its middle, or else where the widest circle fits."""
         drawn = self._drawn(shape)
         middle = shapely.centroid(drawn)
-        if not shapely.contains(drawn, shapely.buffer(middle, 12)):
+        if drawn.area < _NEARLY_CONVEX * shapely.convex_hull(drawn).area:
             circle = shapely.maximum_inscribed_circle(drawn, tolerance=2)
             middle = shapely.Point(shapely.get_coordinates(circle)[0])
         return middle.x, middle.y

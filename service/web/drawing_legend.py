@@ -82,8 +82,8 @@ def _words(words: Words) -> str:
 def _north(frame: Frame) -> str:
     """North is up, turned by the direction of the building."""
     return (
-        f'<g transform="translate({WIDTH - 54} 42) rotate({frame.direction_deg:.1f})">'
-        '<path d="M0-32 11 12 0 5-11 12Z" fill="#1c1c1c"/>'
+        f'<g transform="translate({WIDTH - 54} 42)">'
+        f'<path transform="rotate({frame.direction_deg:.1f})" d="M0-32 11 12 0 5-11 12Z"/>'
         '<text y="32" font-size="20" text-anchor="middle">北 N</text></g>'
     )
 
