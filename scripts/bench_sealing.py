@@ -47,7 +47,7 @@ def _unit(name: str, kind: UnitKind, shape: shapely.Geometry) -> Unit:
 
 def some_holds(count: int = HOLDS, *, seed: int = 3) -> tuple[Hold, ...]:
     """Burned areas, causes and evidence over the first ninety rows, points and areas alike."""
-    random, holds = Random(seed), []
+    random, holds = Random(seed), []  # noqa: S311 - a seeded scene, not a secret
     for i in range(count):
         at = Point(random.uniform(2, 38), random.uniform(2, 800))
         size = random.choice((2.0, 4.0, 8.0))
@@ -159,7 +159,7 @@ def figures() -> dict[str, dict[str, object]]:
     shapes = {found.hold_id: shapes_of(plan, found) for found in claims}
     cells = cut(plan, claims)
     seal, order = Seal.of(cells), [found.hold_id for found in claims]
-    Random(1).shuffle(order)
+    Random(1).shuffle(order)  # noqa: S311
     seals = clear_all(seal, order)
     areas = unite_all(shapes, order)
     if any(abs(s.area_m2() - a) > 1e-4 for s, a in zip(seals, areas, strict=True)):

@@ -111,7 +111,7 @@ def _with_gaps_closed(drawn: list[Unit], level: str, mends: list[Mend]) -> list[
         for i in beside:
             reach = shapely.buffer(drawn[i].shape, GAP_M * 1.01, join_style="mitre")
             part = polygons(shapely.intersection(left, reach))
-            taken[i] = shapely.union(taken[i], part, grid_size=GRID_M)
+            taken[i] = polygons(shapely.union(taken[i], part, grid_size=GRID_M))
             left = polygons(shapely.difference(left, part))
     return [polygons(shapely.set_precision(shape, 0)) for shape in taken]
 

@@ -20,9 +20,9 @@ THIN_M = 0.15
 LEAST_HOLE_M2 = 1.0
 NOTHING_M2 = 1e-5
 MICRON_M = 1e-6
-MANY = 32
+MANY = 24
 """A shape with more vertices than this is first simplified, and grown by as much."""
-ROUGH_M = 0.01
+ROUGH_M = 0.03
 
 
 def tape(shape: BaseGeometry, *, axes: Axes) -> BaseGeometry:
@@ -44,10 +44,14 @@ def tape(shape: BaseGeometry, *, axes: Axes) -> BaseGeometry:
 
 
 def _canonical(shape: BaseGeometry) -> BaseGeometry:
-    """Round to 1 µm and begin every ring at the same vertex, so that equal shapes are equal."""
+    """Round to 1 µm, begin each ring at its westmost corner, drop corners on straight sides.
+
+    So equal shapes give equal tapes, whatever they were put together from.
+    """
     rounded = shapely.transform(shape, lambda xy: np.round(xy, 6))
     valid = rounded if rounded.is_valid else shapely.make_valid(rounded)
-    return shapely.union_all(polygon_parts(valid)).normalize()
+    whole = shapely.union_all(polygon_parts(valid)).normalize()
+    return shapely.simplify(whole, 2 * MICRON_M)
 
 
 def _thin(shape: BaseGeometry) -> BaseGeometry:
@@ -70,8 +74,8 @@ def _thickened(shape: BaseGeometry) -> BaseGeometry:
         rough = shapely.simplify(whole, ROUGH_M)
         whole = shapely.buffer(rough, ROUGH_M, join_style="mitre")
     grown = shapely.buffer(whole, THIN_M, join_style="mitre")
-    closed = shapely.buffer(grown, 3 * MICRON_M - THIN_M, join_style="mitre")
-    around = shapely.buffer(whole, 3 * MICRON_M, join_style="mitre")
+    closed = shapely.buffer(grown, 8 * MICRON_M - THIN_M, join_style="mitre")
+    around = shapely.buffer(whole, 8 * MICRON_M, join_style="mitre")
     return _without_small_holes(_canonical(shapely.union(closed, around)))
 
 

@@ -81,7 +81,7 @@ class Merging:
             for k, move in self.known[side]:
                 wanted = any_side or move.short or move.cost < TRIFLE_M2
                 if wanted and move.added not in self.refused:
-                    yield move.cost, i, k, move
+                    yield round(move.cost, 4), i, k, move
 
     def _may(self, start: int, move: Move) -> bool:
         """Say whether a move stays in reach, crosses nothing and leaves a hole large enough."""
