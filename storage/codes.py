@@ -4,10 +4,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from service.domain import codes as domain
 from service.domain.codes import Code, CodeKind
-from storage.tables import codes
+from storage.events import know_events
+from storage.tables import codes, incidents, posts, scenes
+
+know_events(domain.EVENTS)
+
+_STAMP = (
+    select(
+        codes,
+        incidents.c.version.label("of_incident"),
+        scenes.c.version.label("of_scene"),
+        posts.c.version.label("of_post"),
+    )
+    .join(incidents, incidents.c.id == codes.c.incident_id)
+    .join(posts, posts.c.id == incidents.c.station_id)
+    .outerjoin(scenes, scenes.c.incident_id == incidents.c.id)
+    .where(codes.c.hash == bindparam("h"))
+)
 
 
 class SqlCodes:
@@ -38,6 +55,14 @@ class SqlCodes:
         self._connection.execute(
             update(codes).where(codes.c.hash == code.hash).values(ended_at=at)
         )
+
+    def stamp(self, code_hash: bytes) -> tuple[Code, str] | None:
+        """The code, and the versions of all that it shows."""
+        row = self._connection.execute(_STAMP, {"h": code_hash}).one_or_none()
+        if row is None:
+            return None
+        code = _code(row)
+        return code, f"{code.id.hex[:8]}-{row.of_incident}-{row.of_scene or 0}-{row.of_post}"
 
 
 def _code(row: Any) -> Code:

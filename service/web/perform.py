@@ -28,12 +28,14 @@ def perform(
     command: Any,
     *,
     view: View,
+    kept: View | None = None,
 ) -> Response:
     """Run `operation(command, officer=, work=)` in one write transaction, exactly once a key.
 
     A repeated key with the same request gets the stored answer (a 201 as a 200) and nothing is
     done; with another request IdempotencyKeyReused. A `Created` result answers 201; a result
-    with a `version` sets the ETag.
+    with a `version` sets the ETag. Where the answer shows a secret, `kept` is the view without it,
+    which is what is stored and answered again.
     """
     key, digest = idempotency_key(), request_digest()
 
@@ -44,7 +46,10 @@ def perform(
             return before
         result = operation(command, officer=officer, work=work)
         answer = _answer(str(officer.id), key, digest, result, view, work)
-        work.answers.put(answer)
+        stored = answer
+        if kept is not None:
+            stored = _answer(str(officer.id), key, digest, result, kept, work)
+        work.answers.put(stored)
         return answer
 
     return _response(transactions().write(act))

@@ -1,0 +1,127 @@
+"""The owner's view 当事人查询: is my unit open, why not, what remains, whom to call."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from service.domain.handback import HANDED_BACK, units_on_record
+from service.domain.incident import Incident, Utility, UtilityState
+from service.domain.reopening import (
+    Danger,
+    UnitState,
+    UnitStatus,
+    units_status,
+    units_without_scene,
+)
+from service.domain.scene import Scene
+from service.domain.words import Words
+
+
+class Headline(StrEnum):
+    """The first line, over all of an owner's units."""
+
+    OPEN = "open"
+    CONDITIONS = "open_with_conditions"
+    PARTLY = "partly_open"
+    SEALED = "sealed"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whom to call: the post, its telephone, and who leads there where somebody does."""
+
+    post: str
+    phone: str
+    officer: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnersView:
+    """What one code shows. `expected_at` is the planned release, aware UTC, where one is set."""
+
+    address: str
+    headline: Headline
+    units: tuple[UnitStatus, ...]
+    level_names: dict[str, str]
+    contact: Contact
+    expected_at: datetime | None = None
+
+
+UNDECIDED = Words(
+    "消防救援机构尚未作出决定，请先不要进入",
+    "the fire brigade has not decided yet; please stay out for now",
+)
+SUPPLIES = {
+    "gas": (Words("燃气", "gas"), Words("供气单位", "the gas company")),
+    "power": (Words("电力", "power"), Words("供电单位", "the power company")),
+}
+
+
+def is_decided(incident: Incident, scene: Scene | None) -> bool:
+    """Whether a registration, a procedure or a seal has said what is open."""
+    return incident.state in HANDED_BACK or (scene is not None and scene.is_sealed)
+
+
+def units_now(incident: Incident, scene: Scene | None) -> tuple[UnitStatus, ...]:
+    """Every unit of the fire: of the scene's plan where there is one, else of the record."""
+    dangers = tuple(
+        Danger(what=each.what, unit_ids=each.unit_ids, cleared=each.cleared_at is not None)
+        for each in incident.hazards
+    )
+    if scene is not None:
+        found = units_status(scene, dangers=dangers)
+    else:
+        found = units_without_scene(units_on_record(incident), dangers=dangers)
+    if not is_decided(incident, scene):
+        return tuple(replace(unit, reasons=(UNDECIDED, *unit.reasons)) for unit in found)
+    owed = supplies_owed(incident)
+    return tuple(_with_conditions(unit, owed) for unit in found)
+
+
+def supplies_owed(incident: Incident) -> tuple[Words, ...]:
+    """Gas or power that is off, and who restores it."""
+    supplies = {"gas": incident.utilities.gas, "power": incident.utilities.power}
+    return tuple(
+        _owed(name, supply) for name, supply in supplies.items() if supply.state is UtilityState.OFF
+    )
+
+
+def units_of(ids: Iterable[str], units: tuple[UnitStatus, ...]) -> tuple[UnitStatus, ...]:
+    """Those of a party; all of them where nobody wrote down which they are."""
+    wanted = set(ids)
+    return tuple(unit for unit in units if unit.unit in wanted) or units
+
+
+def headline(units: Iterable[UnitStatus], *, decided: bool) -> Headline:
+    """One word over some units."""
+    states = {unit.state for unit in units}
+    if not decided:
+        return Headline.UNDECIDED
+    if states == {UnitState.SEALED}:
+        return Headline.SEALED
+    if UnitState.SEALED in states:
+        return Headline.PARTLY
+    return Headline.OPEN if states <= {UnitState.OPEN} else Headline.CONDITIONS
+
+
+def level_names(scene: Scene | None) -> dict[str, str]:
+    """What the levels of the plan are called."""
+    return {level.id: level.name for level in scene.plan.levels} if scene else {}
+
+
+def _owed(name: str, supply: Utility) -> Words:
+    what, company = SUPPLIES[name]
+    return Words(
+        f"{what.zh}尚未恢复，由{supply.restored_by or company.zh}恢复",
+        f"{what.en} is not restored yet; {supply.restored_by or company.en} restores it",
+    )
+
+
+def _with_conditions(unit: UnitStatus, owed: tuple[Words, ...]) -> UnitStatus:
+    if not owed or unit.state is UnitState.SEALED:
+        return unit
+    return replace(
+        unit, state=UnitState.OPEN_WITH_CONDITIONS, remains=(*unit.remains, *owed)
+    )

@@ -1,0 +1,86 @@
+"""What somebody with a code may see, and nothing more."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from service.domain.codes import Code, CodeKind, good
+from service.domain.history import present
+from service.domain.incident import Incident
+from service.domain.scene import Scene
+from service.domain.status import (
+    Contact,
+    OwnersView,
+    headline,
+    is_decided,
+    level_names,
+    units_now,
+    units_of,
+)
+from service.operations.ports import Work
+from service.operations.sign_in import hash_of
+
+LAPSE_STEP = timedelta(minutes=5)
+"""A provisional extension lapses without an event: a stamp is good for so long at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a code shows: `view` is None when the asker's stamp is the present one."""
+
+    kind: CodeKind
+    stamp: str
+    view: OwnersView | None
+    scene: Scene | None
+
+
+def read_status(secret: str, *, knows: Callable[[str], bool], work: Work) -> Seen:
+    """What this code shows now; `knows(stamp)` says whether the asker has it already.
+
+    Raises: CodeUnknown.
+    """
+    found = work.codes.stamp(hash_of(secret))
+    code = good(found[0] if found else None, work.now)
+    step = int(work.now.timestamp() // LAPSE_STEP.total_seconds())
+    stamp = f"{found[1] if found else ''}-{step}"
+    if knows(stamp):
+        return Seen(kind=code.kind, stamp=stamp, view=None, scene=None)
+    incident = work.incidents.get(code.incident_id)
+    if incident is None:
+        raise LookupError(f"a code without its incident {code.incident_id}")
+    scene = scene_of(incident.id, work=work)
+    view = _view(code, incident, scene, work)
+    return Seen(kind=code.kind, stamp=stamp, view=view, scene=scene)
+
+
+def scene_of(incident_id: UUID, *, work: Work) -> Scene | None:
+    """The scene of an incident as it stands now."""
+    scene_id = work.scenes.of_incident(incident_id)
+    scene = None if scene_id is None else work.scenes.get(scene_id)
+    return None if scene is None else present(scene, work.now)
+
+
+def _view(code: Code, incident: Incident, scene: Scene | None, work: Work) -> OwnersView:
+    units = units_now(incident, scene)
+    party = incident.party(code.party_id) if code.party_id else None
+    if party is not None:
+        units = units_of(scene.parts(party.unit_ids) if scene else party.unit_ids, units)
+    return OwnersView(
+        address=incident.place.address,
+        headline=headline(units, decided=is_decided(incident, scene)),
+        units=units,
+        level_names=level_names(scene),
+        contact=_contact(incident, scene, work),
+        expected_at=scene.record.planned_release_at if scene else None,
+    )
+
+
+def _contact(incident: Incident, scene: Scene | None, work: Work) -> Contact:
+    post = work.people.post(incident.station_id)
+    lead = work.people.user(scene.record.lead_officer_id) if scene else None
+    return Contact(
+        post=post.name if post else "",
+        phone=post.phone if post else "119",
+        officer=lead.name if lead else None,
+    )

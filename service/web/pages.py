@@ -1,0 +1,178 @@
+"""The first look, for officers signed in by cookie: the fires, and a scene over its history."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from flask import Blueprint as Pages
+from flask import Response, make_response, redirect, render_template, request, url_for
+
+from service.domain.errors import Fault, Forbidden, Malformed, Refusal, Unauthenticated, Unknown
+from service.domain.incident import Incident
+from service.domain.incident_query import IncidentQuery
+from service.domain.level_drawing import FIRST, draw_level
+from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.words import Words
+from service.operations.first_administrator import (
+    BecomeAdministrator,
+    become_administrator,
+    must_be_good,
+)
+from service.operations.look_at_scene import Look, look_at_scene
+from service.operations.ports import Work
+from service.operations.sign_in import sign_out as end_session
+from service.web.current import COOKIE, settings, signed_in, transactions
+from service.web.phrases import COOKIE as LANGUAGE_COOKIE
+from service.web.phrases import LANGUAGES, language, phrase, say, when
+from service.web.problems import status_of
+from service.web.sessions import start_session
+
+T = TypeVar("T")
+MOST = 200
+
+pages = Pages("pages", __name__)
+
+
+@pages.app_context_processor
+def words() -> dict[str, object]:
+    """What every template may say."""
+    return {
+        "t": phrase,
+        "say": say,
+        "when": when,
+        "language": language,
+        "sample": settings().sample,
+    }
+
+
+@pages.get("/")
+def fires() -> str | Response:
+    """The fires at the officer's post and below, the newest call first."""
+
+    def find(officer: Officer, work: Work) -> tuple[Officer, list[tuple[Incident, UUID | None]]]:
+        must_be_allowed(officer, Operation.READ_INCIDENTS, at=None)
+        found = work.incidents.find(IncidentQuery(within=officer.post_path, limit=MOST))
+        return officer, [(fire, work.scenes.of_incident(fire.id)) for fire in found]
+
+    officer, found = _as_officer(find)
+    return _kept_language(render_template("fires.html", officer=officer, fires=found))
+
+
+@pages.get("/scenes/<uuid:scene_id>")
+def scene(scene_id: UUID) -> str | Response:
+    """One scene as it stood after a step of its history; without one, as it stands."""
+    asked = request.args.get("step", type=int)
+    look: Look = _as_officer(
+        lambda officer, work: look_at_scene(scene_id, step=asked, officer=officer, work=work)
+    )
+    drawings = [
+        (level.name, draw_level(look.scene, level.id, title=level.name))
+        for level in look.scene.plan.levels
+    ]
+    kinds = [kind for kind in FIRST if any(True for _ in look.scene.live(kind))]
+    return _kept_language(
+        render_template(
+            "scene.html", look=look, address=look.address, drawings=drawings, kinds=kinds
+        )
+    )
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Response:
+    """The form; a name and password that fit open a session of this browser."""
+    if request.method == "GET":
+        return make_response(render_template("sign-in.html", wrong=None))
+    minutes = settings().page_session_minutes
+    try:
+        session = start_session(_field("username", 64), _field("password", 256), minutes)
+    except Refusal as refusal:
+        return _again("sign-in.html", refusal)
+    response = make_response(redirect(url_for("pages.fires"), 303))
+    response.set_cookie(
+        COOKIE,
+        session.token,
+        max_age=minutes * 60,
+        httponly=True,
+        samesite="Strict",
+        secure=request.is_secure,
+    )
+    return response
+
+
+@pages.post("/sign-out")
+def sign_out() -> Response:
+    """End this browser's session (its cookie does not come along from other sites)."""
+    token = request.cookies.get(COOKIE, "")
+    transactions().write(lambda work: end_session(token, work=work))
+    response = make_response(redirect(url_for("pages.sign_in"), 303))
+    response.delete_cookie(COOKIE, samesite="Strict")
+    return response
+
+
+@pages.route("/first-administrator/<code>", methods=["GET", "POST"])
+def first_administrator(code: str) -> Response:
+    """The one-time link of a new installation."""
+    if request.method == "GET":
+        transactions().read(lambda work: must_be_good(code, work=work))
+        return make_response(render_template("first-administrator.html", wrong=None))
+    try:
+        command = _administrator(code)
+        transactions().write(lambda work: become_administrator(command, work=work))
+    except Refusal as refusal:
+        return _again("first-administrator.html", refusal)
+    return make_response(redirect(url_for("pages.sign_in"), 303))
+
+
+@pages.errorhandler(Refusal)
+def refuse(refusal: Refusal) -> tuple[str, int] | Response:
+    """Whoever is not signed in goes to the form; other refusals are told in words."""
+    if isinstance(refusal, Unauthenticated):
+        return make_response(redirect(url_for("pages.sign_in"), 303))
+    if not isinstance(refusal, Unknown | Forbidden | Malformed):
+        raise refusal
+    sentence = say(refusal.faults[0].wrong if refusal.faults else refusal.TITLE)
+    return render_template("not-found.html", sentence=sentence), status_of(type(refusal))
+
+
+def _as_officer(read: Callable[[Officer, Work], T]) -> T:
+    return transactions().read(lambda work: read(signed_in(work), work))
+
+
+def _kept_language(body: str) -> Response:
+    response = make_response(body)
+    if request.args.get("lang") in LANGUAGES:
+        response.set_cookie(LANGUAGE_COOKIE, language(), samesite="Lax", httponly=True)
+    return response
+
+
+def _again(template: str, refusal: Refusal) -> Response:
+    wrong: Words = refusal.faults[0].wrong if refusal.faults else refusal.TITLE
+    return make_response(render_template(template, wrong=wrong), status_of(type(refusal)))
+
+
+def _administrator(code: str) -> BecomeAdministrator:
+    return BecomeAdministrator(
+        code=code,
+        user_id=uuid4(),
+        username=_field("username", 64),
+        name=_field("name", 100),
+        password=_field("password", 256, at_least=10),
+        post_id=uuid4(),
+        corps_name=_field("corps_name", 100),
+        corps_short_name=_field("corps_short_name", 20),
+        division_code=_field("division_code", 6, at_least=6),
+    )
+
+
+def _field(name: str, longest: int, *, at_least: int = 1) -> str:
+    """A field of the form. Raises: Malformed."""
+    text = request.form.get(name, "").strip()
+    if not at_least <= len(text) <= longest:
+        raise Malformed(
+            Fault(
+                f"/{name}",
+                Words(f"{name} 长度应在{at_least}至{longest}之间", f"{name}: {at_least} to {longest} characters"),
+                Words("请改正后重新提交", "correct it and send it again"),
+            )
+        )
+    return text
