@@ -60,7 +60,7 @@ def place(
     Raises: PlanTooFar, when a shape reaches more than 5 km from the scene's centre.
     """
     drawn = [shape for _, shape in shapes]
-    if placement is None:
+    if placement is None or not drawn:
         for pointer, shape in shapes:
             _must_be_near(pointer, shape, plane)
         return [to_plane(shape, plane=plane) for shape in drawn]
