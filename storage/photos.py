@@ -69,7 +69,8 @@ class SqlPhotos:
         query = select(photos.c.document).where(photos.c.incident_id == incident_id)
         if after is not None:
             last = select(*order).where(photos.c.id == after).subquery()
-            query = query.where(tuple_(*order) > select(last.c.received_at, last.c.id))
+            begin = select(last.c.received_at, last.c.id).scalar_subquery()
+            query = query.where(tuple_(*order) > begin)
         texts = self._connection.execute(query.order_by(*order).limit(limit)).scalars()
         return [from_text(text, Photo) for text in texts]
 

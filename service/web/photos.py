@@ -75,7 +75,8 @@ def get_preview(query: dict[str, PreviewSize], incident_id: UUID, photo_id: UUID
     response = Response(preview, mimetype="image/jpeg")
     response.add_etag()
     response.headers["Cache-Control"] = FOR_EVER
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _photo(incident_id: UUID, photo_id: UUID) -> Photo:

@@ -3,7 +3,7 @@
 https://tus.io/protocols/resumable-upload. An upload is called by its photo's id.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from flask import Response, request
@@ -32,6 +32,12 @@ uploads = Blueprint(
 )
 
 
+def _answers_options_elsewhere(function: Callable[..., Response]) -> Callable[..., Response]:
+    """Keep Flask from answering OPTIONS for this route: get_upload_abilities does."""
+    function.provide_automatic_options = False  # type: ignore[attr-defined]
+    return function
+
+
 @uploads.before_request
 def must_speak_tus() -> None:
     """Refuse another version of the protocol before anything else.
@@ -58,7 +64,7 @@ def name_the_version(response: Response) -> Response:
     return response
 
 
-@uploads.route("", methods=["OPTIONS"], provide_automatic_options=False)
+@uploads.route("", methods=["OPTIONS"])
 @uploads.response(204)
 def get_upload_abilities() -> Response:
     """What this server can do of tus."""
@@ -72,11 +78,10 @@ def get_upload_abilities() -> Response:
     )
 
 
-@uploads.route("", methods=["POST"], provide_automatic_options=False)
+@uploads.route("", methods=["POST"])
 @uploads.response(201, description="已登记，从 Upload-Offset 处上传 · announced")
-@uploads.alt_response(
-    200, description="同一照片，可续传 · the same photo, to go on with"
-)
+@uploads.alt_response(200, description="同一照片，可续传 · the same photo, to go on with")
+@_answers_options_elsewhere
 def post_upload() -> Response:
     """Announce a photo: Upload-Length, and Upload-Metadata with photo, incident, view, sha256.
 
@@ -95,16 +100,18 @@ def post_upload() -> Response:
     return response
 
 
-@uploads.route("/<uuid:photo_id>", methods=["HEAD"], provide_automatic_options=False)
+@uploads.route("/<uuid:photo_id>", methods=["HEAD"])
 @uploads.response(200)
+@_answers_options_elsewhere
 def head_upload(photo_id: UUID) -> Response:
     """How much is durable, in Upload-Offset; at Upload-Length the photo is on record."""
     progress = resume_upload(photo_id, officer=_officer(), room=photo_room())
     return _answer(progress, status=200)
 
 
-@uploads.route("/<uuid:photo_id>", methods=["PATCH"], provide_automatic_options=False)
+@uploads.route("/<uuid:photo_id>", methods=["PATCH"])
 @uploads.response(204)
+@_answers_options_elsewhere
 def patch_upload(photo_id: UUID) -> Response:
     """Send the bytes from Upload-Offset on; the last of them puts the photo on record."""
     if request.mimetype != PIECE_TYPE:
@@ -126,8 +133,9 @@ def patch_upload(photo_id: UUID) -> Response:
     return _answer(append_to_upload(piece, officer=_officer(), room=photo_room()), status=204)
 
 
-@uploads.route("/<uuid:photo_id>", methods=["DELETE"], provide_automatic_options=False)
+@uploads.route("/<uuid:photo_id>", methods=["DELETE"])
 @uploads.response(204)
+@_answers_options_elsewhere
 def delete_upload(photo_id: UUID) -> Response:
     """Give up an unfinished upload; a photo on record stays."""
     give_up_upload(photo_id, officer=_officer(), room=photo_room())

@@ -244,7 +244,8 @@ def test_a_crash_before_the_record_is_made_good_by_an_empty_piece(
 ) -> None:
     upload = begin(crew, incident)
     room.store.append(UUID(upload.rpartition("/")[2]), [CONTENT], offset=0)
-    assert send(crew, upload, b"", len(CONTENT)).status_code == 204
+    for _ in range(2):
+        assert send(crew, upload, b"", len(CONTENT)).status_code == 204
     assert len(photos_of(crew, incident)["photos"]) == 1
 
 
