@@ -31,8 +31,8 @@ class Figure(TypedDict):
 def figures() -> dict[str, Figure]:
     """Return every figure of the survey order by name."""
     eights = _instances(5, steps=8, units=10)
-    twelves = _instances(200, steps=12, units=18)
-    many = [*_instances(9, steps=200, units=150), *_instances(9, steps=200, units=400)]
+    twelves = _instances(200, steps=12, units=24)
+    many = [*_instances(9, steps=200, units=200), *_instances(9, steps=200, units=400)]
     exact = [(chain.cost(ordered(chain)[0]), subsets(chain)) for chain in twelves]
     large = [(chain.cost(order), bound) for chain in many for order, bound in [ordered(chain)]]
     above = [
@@ -88,13 +88,15 @@ def _instances(count: int, *, steps: int, units: int) -> list[Chain]:
 
 
 def _instance(draw: random.Random, steps: int, units: int, number: int) -> Chain:
-    """Every third without precedence, else one or two steps in ten after an earlier one."""
+    """Every third without precedence, else each step after about one or two earlier ones."""
     before: list[int] = []
     for step in range(steps):
-        earlier = draw.randrange(step) if step and draw.random() < number % 3 / 10 else None
-        before.append(0 if earlier is None else before[earlier] | 1 << earlier)
+        earlier = [i for i in range(step) if draw.random() < number % 3 * 1.2 / steps]
+        before.append(sum(1 << i for i in earlier))
+        for i in earlier:
+            before[step] |= before[i]
     needs = []
-    for _ in range(units):
+    for _ in range(draw.randint(units // 2, units)):
         needed = draw.sample(range(steps), draw.choice((1, 1, 2, 2, 3, 4)))
         mask = 0
         for step in needed:
@@ -105,7 +107,7 @@ def _instance(draw: random.Random, steps: int, units: int, number: int) -> Chain
         durations=tuple(draw.randint(10, 240) for _ in range(steps)),
         before=tuple(before),
         needs=tuple(needs),
-        weights=tuple(draw.randint(1, heaviest) for _ in range(units)),
+        weights=tuple(draw.randint(1, heaviest) for _ in needs),
     )
 
 

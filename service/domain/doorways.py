@@ -52,15 +52,15 @@ class Doorway:
 
 def doorways(plan: Plan) -> tuple[Doorway, ...]:
     """Return the plan's doorways that join at least two sides, in its order."""
+    known = {unit.id: unit for unit in plan.units()}
     found = (
-        Doorway(place=_threshold(x.shape), sides=tuple(_sides(plan, x)), width_m=x.width_m)
+        Doorway(place=_threshold(x.shape), sides=tuple(_sides(plan, known, x)), width_m=x.width_m)
         for x in plan.openings
     )
     return tuple(doorway for doorway in found if len(doorway.sides) > 1)
 
 
-def _sides(plan: Plan, opening: Opening) -> list[Unit | None]:
-    known = {unit.id: unit for unit in plan.units()}
+def _sides(plan: Plan, known: dict[str, Unit], opening: Opening) -> list[Unit | None]:
     named: list[Unit] = [known[id] for id in dict.fromkeys(opening.joins) if id in known]
     if opening.kind in (OpeningKind.STAIR, OpeningKind.LIFT):
         return [*named, *_on_other_levels(plan, opening, {unit.level for unit in named})]

@@ -6,9 +6,11 @@ crossed at that width. Closed units are reached over doors. Metres of the scene'
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, product
 
 import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.doorways import Doorway
@@ -37,7 +39,7 @@ class Space:
     kind: UnitKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Passages:
     """Spaces by index, and which stand beside which; OUTDOORS beside those that open to it."""
 
@@ -49,12 +51,15 @@ class Passages:
         return self.reached(OUTDOORS)
 
     def reached(self, start: int) -> frozenset[int]:
-        """Return the free spaces reached from one."""
-        return self._walk(start, frozenset(i for i, x in enumerate(self.spaces) if x.sealed))
+        """Return the free spaces reached from one, and itself."""
+        return self._walk(start, self._sealed)
 
-    def blocking(self, shut_in: int) -> tuple[str, ...]:
-        """Return the sealed units around what a space still reaches that lead on outdoors."""
-        inside = self.reached(shut_in)
+    @cached_property
+    def _sealed(self) -> frozenset[int]:
+        return frozenset(i for i, space in enumerate(self.spaces) if space.sealed)
+
+    def blocking(self, inside: frozenset[int]) -> tuple[str, ...]:
+        """Return the sealed units around spaces shut in together that lead on outdoors."""
         outside = self._walk(OUTDOORS, inside)
         met = {b for a in inside for b in self.beside.get(a, ()) if b in outside}
         return tuple(sorted({unit for i in met - {OUTDOORS} for unit in self.spaces[i].units}))
@@ -62,9 +67,10 @@ class Passages:
     def _walk(self, start: int, never: frozenset[int]) -> frozenset[int]:
         seen, waiting = {start}, [start]
         while waiting:
-            new = self.beside.get(waiting.pop(), set()) - seen - never
-            seen |= new
-            waiting += sorted(new)
+            for new in self.beside.get(waiting.pop(), ()):
+                if new not in seen and new not in never:
+                    seen.add(new)
+                    waiting.append(new)
         return frozenset(seen)
 
 
@@ -175,11 +181,13 @@ def _reach(space: Space, width_m: float) -> float:
 def _over_tape(spaces: tuple[Space, ...], width_m: float) -> Iterator[tuple[int, int]]:
     """Yield taped floor with the free and the taped floor beside it: what the tape closes off."""
     floor = [i for i, space in enumerate(spaces) if space.kind is UnitKind.OPEN]
+    tree = STRtree([spaces[i].shape for i in floor])
+    farthest = ASKEW * width_m / 2 + BESIDE_M
     for i in (i for i in floor if spaces[i].sealed):
-        for j in floor:
+        near = tree.query(spaces[i].shape, predicate="dwithin", distance=farthest)
+        for j in (floor[k] for k in near.tolist()):
             same = spaces[i].level == spaces[j].level and i != j
-            apart = spaces[i].shape.distance(spaces[j].shape) if same else None
-            if apart is not None and apart <= _reach(spaces[j], width_m):
+            if same and spaces[i].shape.distance(spaces[j].shape) <= _reach(spaces[j], width_m):
                 yield i, j
 
 

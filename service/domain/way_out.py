@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import shapely
+from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.doorways import doorways
-from service.domain.passages import Passages, Space, floors, passages, spaces_at
+from service.domain.passages import OUTDOORS, Passages, Space, floors, passages, spaces_at
 from service.domain.plan import GROUND, OpeningKind, Plan, UnitKind
 
 PASSAGE_M = 1.2
@@ -106,7 +107,7 @@ def _comparisons(plan: Plan, sealed: Mapping[str, BaseGeometry]) -> Iterator[_Co
 
 
 def _units_out(scene: Passages) -> set[str]:
-    return {unit for i in scene.out() if i >= 0 for unit in scene.spaces[i].units}
+    return {unit for i in scene.out() if i != OUTDOORS for unit in scene.spaces[i].units}
 
 
 def _lost(compared: _Compared) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -114,18 +115,39 @@ def _lost(compared: _Compared) -> Iterator[tuple[str, tuple[str, ...]]]:
 
     A unit with several such spaces comes once, with all that blocks any of them.
     """
-    before, after = compared.before, compared.after
-    had = [before.spaces[i] for i in sorted(before.out()) if i >= 0]
-    out, blocked = after.out(), dict[str, set[str]]()
+    after, blocked = compared.after, dict[str, set[str]]()
+    had = _WithWayOut(compared.before)
+    out = set(after.out())
     for i, space in enumerate(after.spaces):
-        if space.sealed or i in out or _is_crumb(space, compared.width_m):
+        if i in out or space.sealed:
             continue
-        inner = shapely.point_on_surface(space.shape)
-        if any(x.level == space.level and shapely.intersects(x.shape, inner) for x in had):
-            for unit in set(space.units) - {GROUND}:
-                blocked.setdefault(unit, set()).update(after.blocking(i))
+        together = after.reached(i)
+        out |= together
+        lost = [after.spaces[k] for k in together if had.hold(after.spaces[k])]
+        lost = [each for each in lost if not _is_crumb(each, compared.width_m)]
+        blocked_by = after.blocking(together) if lost else ()
+        for unit in {unit for each in lost for unit in each.units} - {GROUND}:
+            blocked.setdefault(unit, set()).update(blocked_by)
     for unit in sorted(blocked):
         yield unit, tuple(sorted(blocked[unit]))
+
+
+class _WithWayOut:
+    """The spaces that reach the outdoors, to be found by place."""
+
+    def __init__(self, scene: Passages) -> None:
+        had = [scene.spaces[i] for i in sorted(scene.out()) if i != OUTDOORS]
+        levels = {space.level for space in had}
+        self._trees = {
+            level: STRtree([space.shape for space in had if space.level == level])
+            for level in levels
+        }
+
+    def hold(self, space: Space) -> bool:
+        """Whether the place of a space, a point inside it, lies in one of them."""
+        inner = shapely.point_on_surface(space.shape)
+        tree = self._trees.get(space.level)
+        return tree is not None and bool(tree.query(inner, predicate="intersects").size)
 
 
 def _is_crumb(space: Space, width_m: float) -> bool:
