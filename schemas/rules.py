@@ -73,7 +73,7 @@ class RuleSchema(InForceSchema):
         keys=fields.Enum(Outcome, by_value=True),
         values=fields.Nested(WordsSchema),
         required=True,
-        validate=lambda sentences: set(sentences) == set(Outcome),
+        validate=validate.Length(equal=len(Outcome)),
     )
     note = fields.Nested(WordsSchema, load_default=None)
 
@@ -101,8 +101,10 @@ class TermSchema(InForceSchema):
         return Term(**data)
 
 
-def _names_all(pattern: str) -> bool:
-    return all(name in pattern for name in ("{office}", "{year}", "{sequence}"))
+def _names_all(pattern: str) -> None:
+    for name in ("{office}", "{year}", "{sequence}"):
+        if name not in pattern:
+            raise ValidationError(f"It lacks {name}.")
 
 
 class NumberPatternSchema(StrictSchema):
