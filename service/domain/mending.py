@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from service.domain.errors import UnitTwice
 from service.domain.mends import Mend, MendKind, mended
-from service.domain.pieces import inner_points, polygons
+from service.domain.pieces import inner_points, polygon_parts, polygons
 from service.domain.plan import GROUND, DrawnPlan, Level, Plan, Unit, UnitKind, ground_of
 from service.domain.plane import GRID_M, on_grid
 
@@ -125,7 +125,7 @@ def _outline_of(taken: list[BaseGeometry], level: str, mends: list[Mend]) -> Bas
     """Take the units and the walls between them for the building, when no outline is drawn."""
     union = shapely.union_all(taken)
     closed = shapely.union(_closed(union, WALL_M / 2), union)
-    filled = [shapely.Polygon(part.exterior) for part in shapely.get_parts(closed)]
+    filled = [shapely.Polygon(part.exterior) for part in polygon_parts(closed)]
     outline = on_grid(shapely.union_all(filled))
     mends.append(mended(MendKind.OUTLINE, level, (), max(0.0, outline.area - union.area)))
     return outline

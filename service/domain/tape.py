@@ -71,8 +71,9 @@ def _thickened(shape: BaseGeometry) -> BaseGeometry:
     octagons = shapely.buffer(thin, THIN_M * 1.05, quad_segs=2)
     whole = shapely.union_all([shape, *octagons])
     if shapely.get_num_coordinates(whole) > MANY:
-        rough = shapely.simplify(whole, ROUGH_M)
-        whole = shapely.buffer(rough, ROUGH_M, join_style="mitre")
+        rough = shapely.buffer(shapely.simplify(whole, ROUGH_M), ROUGH_M, join_style="mitre")
+        # Simplifying may drop a ring's first corner from further off than it says.
+        whole = whole if shapely.difference(whole, rough).area > 0 else rough
     grown = shapely.buffer(whole, THIN_M, join_style="mitre")
     closed = shapely.buffer(grown, 8 * MICRON_M - THIN_M, join_style="mitre")
     around = shapely.buffer(whole, 8 * MICRON_M, join_style="mitre")
