@@ -95,7 +95,7 @@ class HoldOpenedSchema(PlacedSchema):
 
     def values(self, data: dict[str, Any]) -> dict[str, Any]:
         """`kind` names the finding on the wire, so the hold's kind has a name of its own."""
-        return super().values({**data, "kind": data.pop("hold_kind")})
+        return super().values({"kind": data.pop("hold_kind"), **data})
 
 
 class OriginEstablishedSchema(PlacedSchema):

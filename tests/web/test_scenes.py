@@ -1,0 +1,354 @@
+"""Scenes over HTTP: from opening one to releasing the whole."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from shapely import LineString, Point, box
+
+from schemas.findings import KINDS
+from service.domain.holds import HoldKind
+from service.domain.powers import Role
+from tests.web.scene_site import Site, geojson, market_features, names
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
+
+
+@pytest.fixture
+def site(sign_in: Any, database: Any, brigade: Any) -> Site:
+    """A fire under investigation."""
+    found = Site(sign_in(Role.INVESTIGATOR), sign_in(Role.REVIEWER), database, brigade)
+    return found.on_record(burned=box(1, 11, 19, 20))
+
+
+@pytest.fixture
+def sealed(site: Site) -> Site:
+    """Its scene, sealed."""
+    return site.opened().planned().sealed()
+
+
+def test_a_scene_goes_from_seal_to_release(sealed: Site) -> None:
+    site = sealed.agreed("bao")
+    assert site.sealed_units() == {"101", "102", "105", "hall"}
+    survey = site.find(
+        "s1", "survey_finished", stage="preliminary", outcome="excluded", units=["102"], ground="no"
+    )
+    assert names(survey.json["released"]) == {"102"}
+    assert survey.json["opened_units"] == ["102"]
+    assert survey.json["released_m2"]["1"] == pytest.approx(100, abs=0.1)
+    origin = site.find(
+        "origin",
+        "origin_established",
+        geometry=geojson(box(4, 16, 6, 18)),
+        levels=["1"],
+        ground="V",
+    )
+    assert origin.json["released"] == []
+    party = {"party_id": str(site.id("bao")), "name": "Bao", "unit_ids": ["101"]}
+    site.find("list", "parties_certified", parties=[party])
+    agreed = site.find(
+        "agreed",
+        "no_objection_stated",
+        party_id=str(site.id("bao")),
+        statement_id=str(site.id("statement of bao")),
+    )
+    assert names(agreed.json["released"]) == {"105", "hall"}
+    assert {r["kind"] for u in agreed.json["still_sealed"] for r in u["reasons"]} == {
+        "area_of_origin",
+        "evidence",
+    }
+    scene = site.lead.get(site.path).json
+    answers = {h["id"]: "done" for h in scene["holds"] if h["cleared_at"] is None}
+    released = site.find(
+        "release",
+        "whole_released",
+        answers=answers,
+        received_by="Bao",
+        condition={"structure": "sound", "environment": "soot", "health_and_safety": "aired"},
+    )
+    assert released.status_code == 201, released.json
+    assert site.sealed_units() == set()
+    assert site.lead.get(site.path).json["released_at"]
+    late = site.find("late", "objection_raised", party_id=str(uuid4()), text="no")
+    assert late.json["type"] == "/problems/scene-released"
+
+
+def test_the_burned_area_of_the_incident_is_proposed_as_a_hold(site: Site) -> None:
+    site.opened()
+    scene = site.lead.get(site.path).json
+    assert [hold["kind"] for hold in scene["proposed"]] == ["burned_area"]
+    assert scene["holds"] == []
+
+
+def test_opening_the_same_scene_again_is_the_same_scene(site: Site) -> None:
+    site.opened()
+    body = {"incident_id": str(site.incident_id)}
+    assert site.lead.put(site.path, body).status_code == 200
+    other = site.lead.put(f"/v1/scenes/{uuid4()}", body)
+    assert other.json["type"] == "/problems/scene-id-used"
+
+
+def test_a_scene_needs_an_investigation(sign_in: Any, database: Any, brigade: Any) -> None:
+    site = Site(sign_in(Role.INVESTIGATOR), None, database, brigade).on_record(investigated=False)
+    answer = site.lead.put(site.path, {"incident_id": str(site.incident_id)})
+    assert answer.json["type"] == "/problems/not-under-investigation"
+
+
+def test_scenes_are_listed_by_incident_within_the_jurisdiction(
+    site: Site, sign_in: Any, brigade: Any
+) -> None:
+    site.opened()
+    query = {"incident_id": str(site.incident_id)}
+    assert [s["id"] for s in site.lead.get("/v1/scenes", query_string=query).json["items"]] == [
+        str(site.scene_id)
+    ]
+    after = {"cursor": str(site.scene_id)}
+    assert site.lead.get("/v1/scenes", query_string=after).json["items"] == []
+    stranger = sign_in(Role.INVESTIGATOR, brigade.other_detachment)
+    assert stranger.get("/v1/scenes").json["items"] == []
+    assert stranger.get(site.path).json["type"] == "/problems/outside-jurisdiction"
+    assert site.lead.get(f"/v1/scenes/{uuid4()}").json["type"] == "/problems/scene-unknown"
+
+
+def test_the_plan_comes_back_as_mended(site: Site) -> None:
+    plan = site.opened().planned().lead.get(f"{site.path}/plan").json
+    assert {"101", "hall", "202", "ground"} <= {f["id"] for f in plan["features"]}
+    assert plan["plan_version"] == 1
+    both = {"geojson": market_features(), "imdf": {}}
+    assert site.lead.put(f"{site.path}/plan", both, version=site.version).status_code == 422
+    bad = {"geojson": market_features(), "placement": {"anchor": "here"}}
+    assert site.lead.put(f"{site.path}/plan", bad, version=site.version).status_code == 422
+
+
+def test_a_stale_version_is_told_what_has_changed(sealed: Site) -> None:
+    before = sealed.version
+    sealed.find("o", "objection_raised", party_id=str(uuid4()), text="no")
+    sealed.version = before
+    stale = sealed.hold("late", "evidence", Point(5, 17))
+    assert stale.status_code == 412
+    assert [each["what_en"] for each in stale.json["changed"]] == ["a party objected"]
+
+
+def test_what_opens_a_hold_needs_if_match(sealed: Site) -> None:
+    body = {"kind": "seal_set", "ground": "x"}
+    answer = sealed.lead.put(f"{sealed.path}/findings/{uuid4()}", body)
+    assert answer.status_code == 428
+
+
+def test_what_only_clears_may_be_based_on_an_older_version(sealed: Site) -> None:
+    body = {"kind": "cause_excluded", "hold_id": str(sealed.id("flue")), "ground": "sound"}
+    path = f"{sealed.path}/findings/{uuid4()}"
+    assert sealed.lead.put(path, body).status_code == 428
+    assert sealed.lead.put(path, body | {"based_on": 10_000}).status_code == 428
+    answer = sealed.lead.put(path, body | {"based_on": 3})
+    assert names(answer.json["released"]) == {"105"}
+
+
+def test_a_finding_under_a_used_id_is_the_same_answer_or_refused(sealed: Site) -> None:
+    path = f"{sealed.path}/findings/{sealed.id('once')}"
+    body = {
+        "kind": "cause_excluded",
+        "hold_id": str(sealed.id("flue")),
+        "ground": "sound",
+        "based_on": 3,
+    }
+    first, again = sealed.lead.put(path, body), sealed.lead.put(path, body)
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json == again.json == sealed.lead.get(path).json
+    other = sealed.lead.put(path, body | {"ground": "burst"})
+    assert other.json["type"] == "/problems/finding-id-used"
+    missing = sealed.lead.get(f"{sealed.path}/findings/{uuid4()}")
+    assert missing.json["type"] == "/problems/finding-unknown"
+
+
+def test_a_statement_that_is_not_signed_clears_nothing(sealed: Site) -> None:
+    unsigned = {"party_id": str(uuid4()), "statement_id": str(uuid4())}
+    answer = sealed.find("agreed", "no_objection_stated", **unsigned)
+    assert answer.json["type"] == "/problems/statement-not-signed"
+
+
+def test_a_preview_is_the_truth_and_changes_nothing(sealed: Site) -> None:
+    finding = {
+        "id": str(sealed.id("s")),
+        "kind": "survey_finished",
+        "stage": "detailed",
+        "outcome": "excluded",
+        "units": ["102", "105"],
+        "ground": "no trace",
+    }
+    told = sealed.lead.post(f"{sealed.path}/previews", {"findings": [finding]})
+    assert told.status_code == 200, told.json
+    assert sealed.sealed_units() == {"101", "102", "105", "hall"}
+    members = {name: finding[name] for name in finding if name not in ("id", "kind")}
+    truth = sealed.find("s", "survey_finished", **members)
+    assert told.json == {name: truth.json[name] for name in told.json}
+
+
+def test_what_if_names_every_live_hold(sealed: Site) -> None:
+    found = sealed.lead.get(f"{sealed.path}/what-if").json
+    areas = {each["kind"]: each["area_m2"] for each in found["holds"]}
+    assert areas["cause_area"] == pytest.approx(100, abs=0.1)
+    assert found["nobody_objects"] is None
+
+
+def test_the_seal_is_shown_as_it_stood(sealed: Site) -> None:
+    before = datetime.now(UTC).isoformat()
+    sealed.find("x", "cause_excluded", hold_id=str(sealed.id("flue")), ground="sound")
+    assert sealed.sealed_units(at=before) == {"101", "102", "105", "hall"}
+    assert sealed.sealed_units() == {"101", "102", "hall"}
+    assert (
+        sealed.lead.get(
+            f"{sealed.path}/seal", query_string={"at": "2020-01-01T00:00:00Z"}
+        ).status_code
+        == 404
+    )
+    upper = sealed.lead.get(f"{sealed.path}/seal", query_string={"level": "2"}).json
+    assert upper["features"] == []
+    entries = sealed.lead.get(f"{sealed.path}/history").json["items"]
+    assert entries[-1]["why_left"][0]["en"] == "the cause was excluded"
+    figures = sealed.lead.get(f"{sealed.path}/figures").json
+    assert figures["never_shrank_m2_hours"] >= figures["sealed_m2_hours"] > 0
+
+
+def test_a_hold_outside_needs_an_extension_by_a_second_officer(sealed: Site) -> None:
+    opened = sealed.hold("roof", "hazard", box(32, 16, 38, 22))
+    assert names(opened.json["needs_extension"]) == {"104"}
+    assert "104" not in sealed.sealed_units()
+    path = f"{sealed.path}/extensions/{sealed.id('more')}"
+    body = {"reason": "the roof hangs", "hold_id": str(sealed.id("roof"))}
+    asked = sealed.take(sealed.lead.put(path, body, version=sealed.version), 201)
+    assert asked["answer"]["joined"] == []
+    own = sealed.lead.put(f"{path}/approval", {"ground": "yes"}, version=sealed.version)
+    assert own.json["type"] == "/problems/role-not-allowed"
+    approval = sealed.reviewer.put(f"{path}/approval", {"ground": "yes"}, version=sealed.version)
+    assert names(sealed.take(approval)["answer"]["joined"]) == {"104"}
+    assert sealed.lead.get(path).json["approved_by"] == str(sealed.reviewer.officer.id)
+
+
+def test_a_hazard_is_extended_at_once_provisionally(sealed: Site) -> None:
+    hold = {
+        "hold_kind": "hazard",
+        "geometry": geojson(box(32, 16, 38, 22)),
+        "levels": ["1"],
+        "ground": "cracks",
+    }
+    body = {"reason": "collapse", "hold": hold, "at_once": True}
+    path = f"{sealed.path}/extensions/{uuid4()}"
+    taken = sealed.take(sealed.lead.put(path, body, version=sealed.version), 201)
+    assert taken["extension"]["provisional"]
+    assert taken["answer"]["warnings"]
+    assert "104" in sealed.sealed_units()
+    both = body | {"hold_id": str(uuid4())}
+    assert sealed.lead.put(path, both, version=sealed.version).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("members", "pointer"),
+    [
+        ({"hold_kind": "smoke"}, "/hold_kind"),
+        ({"geometry": {"type": "Point", "coordinates": [40.8, 111.6]}}, "/geometry"),
+        ({"colour": "red"}, "/colour"),
+        ({"accuracy_m": "2"}, "/accuracy_m"),
+    ],
+)
+def test_a_hold_that_is_wrong_is_refused_with_its_place(
+    site: Site, members: dict[str, Any], pointer: str
+) -> None:
+    site.opened().planned()
+    answer = site.hold("bad", "burned_area", box(2, 16, 8, 22), **members)
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["pointer"].startswith(pointer)
+
+
+def test_an_unknown_kind_of_finding_is_refused(site: Site) -> None:
+    site.opened().planned()
+    assert site.find("x", "prayer").status_code == 422
+
+
+def test_every_other_kind_of_finding_is_taken(sealed: Site) -> None:
+    bao, hong = str(sealed.id("bao")), str(sealed.id("hong"))
+    now = datetime.now(UTC)
+    custody = [{"holder": "wang", "at": now.isoformat(), "place": "evidence room"}]
+    steps: list[tuple[str, str, Any, dict[str, Any]]] = [
+        ("gas", "hold_opened", None, _hold("hazard", box(1, 11, 3, 13))),
+        (
+            "taken",
+            "evidence_taken",
+            None,
+            {
+                "hold_id": str(sealed.id("kettle")),
+                "record_number": "W-1",
+                "photo_ids": [str(uuid4())],
+                "officer_ids": [str(uuid4()), str(uuid4())],
+                "witness": "Hong",
+                "custody": custody,
+            },
+        ),
+        ("safe", "hazard_cleared", None, {"hold_id": str(sealed.id("gas")), "ground": "aired"}),
+        (
+            "list",
+            "parties_certified",
+            None,
+            {
+                "parties": [
+                    {"party_id": bao, "name": "Bao", "unit_ids": ["102"]},
+                    {"party_id": hong, "name": "Hong"},
+                ]
+            },
+        ),
+        (
+            "away",
+            "party_not_reached",
+            sealed.reviewer,
+            {
+                "party_id": hong,
+                "served_at": [(now - timedelta(days=d)).isoformat() for d in (8, 4)],
+                "ground": "moved away",
+            },
+        ),
+        ("objection", "objection_raised", None, {"party_id": bao, "text": "not the flue"}),
+        (
+            "decided",
+            "objection_decided",
+            None,
+            {"objection_id": str(sealed.id("objection")), "keeps": True, "ground": "expert"},
+        ),
+        ("over", "dispute_decided", None, {"hold_id": str(sealed.id("decided")), "ground": "seen"}),
+        (
+            "withdrawn",
+            "objection_withdrawn",
+            None,
+            {"objection_id": str(sealed.id("objection")), "ground": "agreed"},
+        ),
+        (
+            "divided",
+            "unit_divided",
+            None,
+            {"unit_id": "101", "geometry": geojson(LineString([(5, 14), (5, 24)])), "ground": "x"},
+        ),
+    ]
+    for name, kind, by, members in steps:
+        answer = sealed.find(name, kind, by=by, **members)
+        assert answer.status_code == 201, (kind, answer.json)
+    assert {"101.1", "101.2"} <= sealed.sealed_units()
+
+
+def _hold(kind: str, shape: Any) -> dict[str, Any]:
+    return {"hold_kind": kind, "geometry": geojson(shape), "levels": ["1"], "ground": "seen"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_finding_has_an_example_that_its_shape_takes(kind: str) -> None:
+    body = json.loads((EXAMPLES / "findings" / f"{kind}.json").read_text())
+    assert body.pop("kind") == kind
+    KINDS[kind]().load(body)
+
+
+@pytest.mark.parametrize("kind", HoldKind)
+def test_every_kind_of_hold_has_an_example(kind: HoldKind) -> None:
+    hold = json.loads((EXAMPLES / "holds" / f"{kind}.json").read_text())
+    assert hold["kind"] == kind
+    assert {"why", "until", "geometry", "levels", "ground"} <= hold.keys()
