@@ -269,6 +269,16 @@ def test_flawed_rings_altitudes_and_labels_are_dealt_with_and_said() -> None:
     assert "left out (labels, long lines): label, fence, empty, speck" in said(imported)
 
 
+def test_a_sliver_thinner_than_the_grid_is_left_out_and_said() -> None:
+    """34 m long and 0.3 mm high: over 0.01 m², and nothing on the 1 mm grid."""
+    high = 40.81 + 3e-9
+    ring = [[111.6598, 40.81], [111.6602, 40.81], [111.6602, high], [111.6598, high]]
+    sliver = feature({"type": "Polygon", "coordinates": [ring]}, "sliver", kind="closed")
+    imported = brought(feature(room(0), "a", kind="closed"), sliver)
+    assert list(units(imported.plan)) == ["a"]
+    assert "smaller than a millimetre, left out: sliver" in said(imported)
+
+
 # --- refused ---
 
 
