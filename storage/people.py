@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select, update
 
 from service.domain.people import Post, PostKind, User
 from service.domain.powers import Officer, Role
@@ -68,7 +68,7 @@ class SqlPeople:
         """A person by the name they sign in with."""
         return self._user(users.c.username == username)
 
-    def _user(self, condition: object) -> User | None:
+    def _user(self, condition: ColumnElement[bool]) -> User | None:
         row = self._connection.execute(select(users).where(condition)).mappings().one_or_none()
         return None if row is None else User(**{**row, "role": Role(row["role"])})
 
@@ -93,7 +93,7 @@ class SqlPeople:
         """Add a person, or write their next version."""
         self._put(users, user, role=user.role.value)
 
-    def _put(self, table: object, value: Post | User, **changed: str) -> None:
+    def _put(self, table: Table, value: Post | User, **changed: str) -> None:
         row = {name: getattr(value, name) for name in value.__slots__} | changed
         if value.version == 1:
             self._connection.execute(insert(table), row)

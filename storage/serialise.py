@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 def _encode(value: object) -> str:
     if isinstance(value, BaseGeometry):
-        return shapely.to_wkb(value, hex=True)
+        return str(shapely.to_wkb(value, hex=True))
     raise NotImplementedError(f"{type(value)} has no stored form")
 
 
@@ -21,7 +21,7 @@ def _decode(kind: type, value: Any) -> Any:
 
 
 @cache
-def _decoder(kind: type) -> msgspec.json.Decoder[Any]:
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(kind, dec_hook=_decode)
 
 

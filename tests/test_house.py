@@ -84,8 +84,8 @@ def test_the_domain_is_pure(module: str, tree: ast.Module) -> None:
     assert not names & IMPURE_STANDARD
 
 
-def _tree(cls: type[Refusal]) -> list[type[Refusal]]:
-    return [cls, *(leaf for below in cls.__subclasses__() for leaf in _tree(below))]
+def _tree(cls: type[Refusal]) -> set[type[Refusal]]:
+    return {cls}.union(*(_tree(below) for below in cls.__subclasses__()))
 
 
 def test_every_refusal_stands_in_the_one_tree_with_a_title_and_a_status() -> None:

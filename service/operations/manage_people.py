@@ -1,6 +1,8 @@
 """The brigade tree and its people, kept by administrators."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from uuid import UUID
 
 from service.domain.errors import Fault, Stale, Unknown, UsernameTaken
@@ -10,6 +12,9 @@ from service.domain.words import Words
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
 from service.operations.sign_in import hash_password
+
+
+T = TypeVar("T", Post, User)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +137,9 @@ def list_posts(officer: Officer, work: Work) -> list[Post]:
     return work.people.posts_under(officer.post_path)
 
 
-def _put(before, value, precondition, put):  # type: ignore[no-untyped-def]
+def _put(
+    before: T | None, value: T, precondition: Precondition, put: Callable[[T], None]
+) -> T | Created[T]:
     if before is None:
         if not precondition.create:
             raise _unknown("/id")

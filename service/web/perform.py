@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from typing import Any, Concatenate, TypeVar
+from typing import Any
 from uuid import UUID
 
 import rfc8785
@@ -18,8 +18,6 @@ from service.web.body import json_body
 from service.web.current import signed_in, transactions
 from service.web.wire import to_json
 
-T = TypeVar("T")
-C = TypeVar("C")
 View = Callable[[Any], Any]
 
 
@@ -55,7 +53,7 @@ def perform(
     return _response(transactions().write(act))
 
 
-def look(query: Callable[Concatenate[Officer, Work, ...], T], *, view: View) -> Response:
+def look(query: Callable[[Officer, Work], Any], *, view: View) -> Response:
     """Run `query(officer, work)` over one consistent state; ETag and 304 by version."""
 
     def act(work: Work) -> tuple[Any, Any]:
