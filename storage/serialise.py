@@ -1,7 +1,8 @@
 """Domain values to JSON text and back, exactly; geometry as hexadecimal WKB."""
 
+from collections.abc import Hashable
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import shapely
@@ -33,4 +34,4 @@ def to_text(value: object) -> str:
 
 def from_text(text: str, kind: type[Any]) -> Any:
     """The value that `to_text` wrote; kind is its dataclass."""
-    return _decoder(kind).decode(text)
+    return _decoder(cast(Hashable, kind)).decode(text)

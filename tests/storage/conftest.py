@@ -30,6 +30,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     rest = server.get_uri().split("://")[1]
     base, _, query = rest.partition("?")
     url = f"{PSYCOPG}://{base.rpartition('/')[0]}/%s?{query}"
+    _administer(url, "ALTER SYSTEM SET autovacuum = off")  # it would hold the template open
+    _administer(url, "SELECT pg_reload_conf()")
     _administer(url, "CREATE DATABASE migrated")
     migrate(url % "migrated")
     yield url
