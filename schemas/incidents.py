@@ -128,9 +128,9 @@ class UtilitySchema(StrictSchema):
 class UtilitiesSchema(StrictSchema):
     """Gas, power, water; what is left out is unknown."""
 
-    gas = fields.Nested(UtilitySchema, load_default=Utility())
-    power = fields.Nested(UtilitySchema, load_default=Utility())
-    water = fields.Nested(UtilitySchema, load_default=Utility())
+    gas = fields.Nested(UtilitySchema, load_default=Utility)
+    power = fields.Nested(UtilitySchema, load_default=Utility)
+    water = fields.Nested(UtilitySchema, load_default=Utility)
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> Utilities:
@@ -182,12 +182,12 @@ class ReportSchema(StrictSchema):
     origin = fields.Nested(OriginSchema, load_default=None, allow_none=True)
     account = Text(20_000, load_default="")
     loss = fields.Nested(LossSchema, load_default=None, allow_none=True)
-    casualties = fields.Nested(CasualtiesSchema, load_default=Casualties())
+    casualties = fields.Nested(CasualtiesSchema, load_default=Casualties)
     arson_suspected = _unknown_flag()
     liability_disputed = _unknown_flag()
     facts_disputed = _unknown_flag()
     wide_social_effect = _unknown_flag()
-    utilities = fields.Nested(UtilitiesSchema, load_default=Utilities())
+    utilities = fields.Nested(UtilitiesSchema, load_default=Utilities)
     units = many(UnitConcernedSchema, 1000, load_default=[])
     hazards = many(HazardSchema, 100, load_default=[])
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import rfc8785
 from flask import Response, request
 
-from service.domain.errors import Fault, IdempotencyKeyReused, Invalid, PreconditionMissing
+from service.domain.errors import Fault, IdempotencyKeyReused, Invalid, PreconditionMissing, Stale
 from service.domain.powers import Officer
 from service.domain.words import Words
 from service.operations.outcome import Created, Precondition
@@ -33,7 +33,7 @@ def perform(
     A repeated key with the same request gets the stored answer (a 201 as a 200) and nothing is
     done; with another request IdempotencyKeyReused. A `Created` result answers 201; a result
     with a `version` sets the ETag. Where the answer shows a secret, `kept` is the view without it,
-    which is what is stored and answered again.
+    which is what is stored and answered again. A Stale refusal shows its `present` state by `view`.
     """
     key, digest = idempotency_key(), request_digest()
 
@@ -50,7 +50,12 @@ def perform(
         work.answers.put(stored)
         return answer
 
-    return _response(transactions().write(act))
+    try:
+        return _response(transactions().write(act))
+    except Stale as refusal:
+        if "present" in refusal.facts:
+            refusal.facts["present"] = view(refusal.facts["present"])
+        raise
 
 
 def look(query: Callable[[Officer, Work], Any], *, view: View) -> Response:
