@@ -46,7 +46,7 @@ def must_be_eligible(
     raise RouteNotOpen(
         *(faults or [Fault(route.value, _NO_RULES, _INVESTIGATE)]),
         route=route.value,
-        status=found.status.value,
+        route_status=found.status.value,
         offers=["investigation"],
         incident_id=incident.id,
     )

@@ -121,5 +121,5 @@ def _changed(before: Investigation, event: InvestigationEvent) -> Investigation:
         case PauseRecorded(recorded=recorded, due=due):
             others = tuple(pause for pause in before.pauses if pause.id != recorded.id)
             return replace(before, pauses=(*others, recorded), due=due)
-        case TermExtended(extension=extension, due=due):
-            return replace(before, extension=extension, due=due)
+        case _:
+            return replace(before, extension=event.extension, due=event.due)

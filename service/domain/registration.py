@@ -236,5 +236,5 @@ def _changed(before: Registration, event: RegistrationEvent) -> Registration:
             return replace(before, reviews=(*before.reviews, review), state=state)
         case RegistrationStruckOff(ending=ending):
             return replace(before, ending=ending, state=RegistrationState.STRUCK_OFF)
-        case TurnedIntoInvestigation(ending=ending):
-            return replace(before, ending=ending, state=RegistrationState.TURNED)
+        case _:
+            return replace(before, ending=event.ending, state=RegistrationState.TURNED)

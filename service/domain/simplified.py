@@ -142,5 +142,5 @@ def _changed(before: SimplifiedProcedure, event: ProcedureEvent) -> SimplifiedPr
             return replace(before, steps=steps, record=record, units=units, filing_due=filing_due)
         case CertificateFiled(filing=filing):
             return replace(before, filing=filing)
-        case ProcedureTurned(ending=ending):
-            return replace(before, ending=ending)
+        case _:
+            return replace(before, ending=event.ending)

@@ -149,6 +149,12 @@ def test_only_what_the_crew_saw_is_registered(desk: Desk) -> None:
         desk.do(register_incident, registering(fire, precondition=at_version(1)), desk.crew)
 
 
+def test_a_station_that_is_not_on_record_is_a_mistake(desk: Desk) -> None:
+    fire = desk.fire(station_id=UUID(int=404))
+    with pytest.raises(LookupError):
+        desk.do(register_incident, registering(fire), desk.crew)
+
+
 def test_a_fire_that_is_investigated_is_not_registered(desk: Desk) -> None:
     fire = desk.fire(state=State.INVESTIGATING)
     with pytest.raises(RecordFrozen):

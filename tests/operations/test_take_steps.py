@@ -58,7 +58,7 @@ def filing(found: SimplifiedProcedure) -> FileCertificate:
 
 
 def test_the_steps_are_taken_one_after_another(desk: Desk) -> None:
-    fire = desk.fire(loss=Loss(whole_fen=4_999_999))
+    fire = desk.fire(loss=Loss(whole_fen=4_999_999), burned_area=None)
     version = 0
     for step in ORDER:
         found = desk.do(take_steps, taking(fire, step, version), desk.investigator)
