@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from schemas.people import StrictSchema
 from service.domain.codes import LONGEST_DAYS, Code, CodeKind
 from service.domain.reopening import UnitState, UnitStatus
-from service.domain.status import Headline, OwnersView
+from service.domain.status import STATE_WORDS, UNDECIDED_WORDS, Headline, OwnersView
 from service.domain.words import Words
 from service.operations.issue_code import Issued
 
@@ -45,6 +45,7 @@ class UnitStatusSchema(Schema):
     name = fields.String()
     level = fields.String()
     state = fields.String(validate=validate.OneOf([*UnitState, "undecided"]))
+    words = fields.Dict()
     reasons = fields.List(fields.Dict())
     remains = fields.List(fields.Dict())
 
@@ -125,4 +126,9 @@ def _unit(unit: UnitStatus, view: OwnersView) -> dict[str, Any]:
         "name": unit.name,
         "level": view.level_names.get(unit.level, unit.level),
         "state": shown_state(unit, view),
+        "words": words_view(_words(unit, view)),
     }
+
+
+def _words(unit: UnitStatus, view: OwnersView) -> Words:
+    return UNDECIDED_WORDS if view.headline is Headline.UNDECIDED else STATE_WORDS[unit.state]

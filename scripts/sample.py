@@ -1,13 +1,7 @@
 """A sample brigade, its people and fires: only by `scripts/run --sample`, in a folder of their own."""
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from flask.testing import FlaskClient
-
-from service.app import create_app
 from service.domain.people import Post, PostKind, User, path_under
 from service.domain.powers import Role
 from service.operations.sign_in import hash_password

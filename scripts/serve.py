@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts import sample
+from scripts import sample, sample_fires
 from service.operations.first_administrator import MINUTES, make_first_link
 from service.settings import Settings
 from storage.database import Database
@@ -159,6 +159,8 @@ def run() -> None:
     server = start(options.port, options.workers, log)
     try:
         wait_until_ready(server, options.port, log)
+        if settings.sample:
+            told += sample_fires.tell(f"http://{HOST}:{options.port}")
         watch(
             server,
             lambda: print(

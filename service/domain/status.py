@@ -57,6 +57,12 @@ SUPPLIES = {
     "gas": (Words("燃气", "gas"), Words("供气单位", "the gas company")),
     "power": (Words("电力", "power"), Words("供电单位", "the power company")),
 }
+STATE_WORDS = {
+    UnitState.OPEN: Words("开放", "open"),
+    UnitState.OPEN_WITH_CONDITIONS: Words("有条件开放", "open with conditions"),
+    UnitState.SEALED: Words("封闭", "sealed"),
+}
+UNDECIDED_WORDS = Words("尚未决定", "not decided yet")
 
 
 def is_decided(incident: Incident, scene: Scene | None) -> bool:

@@ -4,7 +4,7 @@ The drawing lies along the building's own axes, with an arrow to the north; it s
 width (360 px and up) and keeps its meaning in black and white. All text is escaped.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
@@ -51,13 +51,14 @@ def draw_level(
     *,
     openings: Iterable[Opening] = (),
     marks: Sequence[Mark] = (),
+    mine: Collection[str] = (),
     direction_deg: float = 0.0,
     heading: str = "",
 ) -> str:
     """The level as one SVG document, in Chinese with English beside it.
 
     `direction_deg` is the direction of the building's long side, from east, as in the scene's
-    axes; `heading` says which scene and when.
+    axes; `heading` says which scene and when; the units `mine` are outlined.
     """
     frame = frame_of(_drawn(level, sealed, marks), direction_deg=direction_deg)
     prefix = f"l{level.id.encode().hex()}-"
@@ -69,6 +70,7 @@ def draw_level(
         *(_unit(unit, frame) for unit in units),
         *(_sealed(piece, frame, prefix) for piece in sealed),
         *(_opening(x, frame) for x in openings if x.level == level.id),
+        *(_mine(unit, frame) for unit in units if unit.id in mine),
         *(_label(unit, frame) for unit in units),
         *(_mark(mark, frame) for mark in marks),
     ]
@@ -123,6 +125,11 @@ def _sealed(piece: SealedPiece, frame: Frame, prefix: str) -> str:
         f'<path class="sealed" fill-rule="evenodd" fill="url(#{prefix}{kind})" '
         f'd="{frame.path(piece.shape)}"><title>{escape(why)}</title></path>'
     )
+
+
+def _mine(unit: Unit, frame: Frame) -> str:
+    path = frame.path(unit.shape)
+    return f'<path class="mine" fill="none" stroke="#1560bd" stroke-width="7" d="{path}"/>'
 
 
 def _opening(opening: Opening, frame: Frame) -> str:

@@ -6,11 +6,10 @@ from flask import Response, make_response, redirect, render_template, request, u
 from schemas.codes import StatusSchema, notice_view, shown_state, status_view
 from service.domain.codes import CodeKind
 from service.domain.errors import CodeUnknown, Refusal, Unknown
-from service.domain.level_drawing import draw_level
-from service.domain.status import OwnersView
 from service.operations.read_status import Seen, read_status
 from service.web.blueprint import Blueprint
 from service.web.current import transactions
+from service.web.level_pictures import framed, pictures
 from service.web.phrases import COOKIE as LANGUAGE_COOKIE
 from service.web.phrases import language, phrase
 from service.web.wire import to_json
@@ -81,10 +80,10 @@ def _page(secret: str, template: str) -> Response:
     body = render_template(
         template,
         view=seen.view,
-        drawings=_drawings(seen, seen.view) if template == "owner.html" else (),
+        drawings=_drawings(seen) if template == "owner.html" else (),
         shown_state=shown_state,
     )
-    response = _tagged(make_response(body), stamp)
+    response = framed(_tagged(make_response(body), stamp))
     if request.args.get("lang"):
         response.set_cookie(LANGUAGE_COOKIE, language(), samesite="Lax", httponly=True)
     return response
@@ -106,11 +105,10 @@ def _tagged(response: Response, stamp: str) -> Response:
     return response
 
 
-def _drawings(seen: Seen, view: OwnersView) -> list[str]:
-    if seen.scene is None:
+def _drawings(seen: Seen) -> list[str]:
+    if seen.scene is None or seen.view is None:
         return []
-    mine = {unit.unit for unit in view.units}
-    levels = dict.fromkeys(unit.level for unit in view.units)
-    return [
-        draw_level(seen.scene, level, title=view.level_names[level], mine=mine) for level in levels
-    ]
+    units = seen.view.units
+    return pictures(
+        seen.scene, levels={unit.level for unit in units}, mine={unit.unit for unit in units}
+    )

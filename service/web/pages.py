@@ -10,7 +10,6 @@ from flask import Response, make_response, redirect, render_template, request, u
 from service.domain.errors import Fault, Forbidden, Malformed, Refusal, Unauthenticated, Unknown
 from service.domain.incident import Incident
 from service.domain.incident_query import IncidentQuery
-from service.domain.level_drawing import FIRST, draw_level
 from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.words import Words
 from service.operations.first_administrator import (
@@ -22,6 +21,7 @@ from service.operations.look_at_scene import Look, look_at_scene
 from service.operations.ports import Work
 from service.operations.sign_in import sign_out as end_session
 from service.web.current import COOKIE, settings, signed_in, transactions
+from service.web.level_pictures import framed, pictures
 from service.web.phrases import COOKIE as LANGUAGE_COOKIE
 from service.web.phrases import LANGUAGES, language, phrase, say, when
 from service.web.problems import status_of
@@ -65,16 +65,8 @@ def scene(scene_id: UUID) -> str | Response:
     look: Look = _as_officer(
         lambda officer, work: look_at_scene(scene_id, step=asked, officer=officer, work=work)
     )
-    drawings = [
-        (level.name, draw_level(look.scene, level.id, title=level.name))
-        for level in look.scene.plan.levels
-    ]
-    kinds = [kind for kind in FIRST if any(True for _ in look.scene.live(kind))]
-    return _kept_language(
-        render_template(
-            "scene.html", look=look, address=look.address, drawings=drawings, kinds=kinds
-        )
-    )
+    body = render_template("scene.html", look=look, drawings=pictures(look.scene))
+    return framed(_kept_language(body))
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])

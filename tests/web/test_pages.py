@@ -1,0 +1,129 @@
+"""The first look: signing in with a browser, the fires, a scene over its history."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from service.domain.powers import Role
+from service.operations.first_administrator import make_first_link
+from service.web.current import COOKIE
+from tests.conftest import PASSWORD
+from tests.web.scene_site import Site
+
+SERVICE = Path(__file__).resolve().parents[2] / "service"
+NEW = {
+    "name": "周管理",
+    "username": "zhou",
+    "password": "long enough 1",
+    "corps_name": "内蒙古自治区消防救援总队",
+    "corps_short_name": "内",
+    "division_code": "150000",
+}
+
+
+@pytest.fixture
+def site(sign_in: Any, database: Any, brigade: Any) -> Site:
+    lead = sign_in(Role.INVESTIGATOR)
+    return Site(lead, sign_in(Role.REVIEWER, brigade.detachment), database, brigade).on_record()
+
+
+def browser(app: Any, person: Any) -> FlaskClient:
+    client: FlaskClient = app.test_client()
+    client.set_cookie(COOKIE, person.token)
+    return client
+
+
+def test_whoever_is_not_signed_in_is_shown_the_form(app: Any) -> None:
+    answer = app.test_client().get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+    assert "autocomplete=\"current-password\"" in app.test_client().get("/sign-in").text
+
+
+def test_signing_in_by_form_sets_a_strict_cookie_and_out_again_ends_it(
+    app: Any, sign_in: Any, database: Any
+) -> None:
+    officer = sign_in(Role.CREW).officer
+    username = database.read(lambda work: work.people.user(officer.id)).username
+    client = app.test_client()
+    form = {"username": username, "password": PASSWORD}
+    answer = client.post("/sign-in", data=form)
+    assert answer.headers["Location"] == "/"
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+    assert "SameSite=Strict" in answer.headers["Set-Cookie"]
+    assert officer.name in client.get("/").text
+    token = client.get_cookie(COOKIE).value
+    client.post("/sign-out")
+    client.set_cookie(COOKIE, token)
+    assert client.get("/").status_code == 303
+
+
+@pytest.mark.parametrize("form", [{"username": "x", "password": "wrong"}, {"username": ""}])
+def test_a_wrong_password_is_said_on_the_form(app: Any, form: dict[str, str]) -> None:
+    answer = app.test_client().post("/sign-in", data=form)
+    assert answer.status_code in (400, 401)
+    assert 'role="alert"' in answer.text
+
+
+def test_the_list_shows_the_fires_of_the_own_posts_only(
+    app: Any, site: Site, sign_in: Any, brigade: Any
+) -> None:
+    assert "新华大街1号" in browser(app, site.lead).get("/").text
+    elsewhere = sign_in(Role.SUPERVISOR, brigade.other_detachment)
+    assert "新华大街1号" not in browser(app, elsewhere).get("/").text
+    english = browser(app, elsewhere).get("/?lang=en")
+    assert "No fires yet" in english.text and "handback-language=en" in str(english.headers)
+
+
+def test_a_scene_is_drawn_with_its_reasons_and_goes_back_in_time(app: Any, site: Site) -> None:
+    site.opened().planned().sealed()
+    client = browser(app, site.lead)
+    now = client.get(f"/scenes/{site.scene_id}").text
+    assert now.count("<svg") == 2
+    assert "过火区域" in now and "解除条件" in now
+    last = int(re.search(r'max="(\d+)"', now)[1])  # type: ignore[index]
+    first = client.get(f"/scenes/{site.scene_id}?step=1").text
+    assert "没有封闭的单元" in first
+    assert 'rel="prev"' not in first and f'max="{last}"' in first
+    assert client.get(f"/scenes/{site.scene_id}?step=99").text == now
+
+
+def test_a_scene_of_somebody_elses_is_not_shown(
+    app: Any, site: Site, sign_in: Any, brigade: Any
+) -> None:
+    site.opened()
+    elsewhere = sign_in(Role.SUPERVISOR, brigade.other_detachment)
+    assert browser(app, elsewhere).get(f"/scenes/{site.scene_id}").status_code == 403
+    unknown = f"/scenes/{site.incident_id}"
+    assert browser(app, site.lead).get(unknown).status_code == 404
+
+
+def test_the_first_link_makes_an_administrator_once(app: Any, database: Any) -> None:
+    code = database.write(lambda work: make_first_link(work=work))
+    client = app.test_client()
+    path = f"/first-administrator/{code}"
+    assert client.get(path).status_code == 200
+    assert client.post(path, data=NEW | {"password": "short"}).status_code == 400
+    assert client.post(path, data=NEW).headers["Location"] == "/sign-in"
+    assert client.get(path).status_code == 404
+    form = {"username": "zhou", "password": NEW["password"]}
+    assert client.post("/sign-in", data=form).headers["Location"] == "/"
+
+
+def test_every_sentence_of_the_pages_stands_in_both_catalogues_and_is_used() -> None:
+    chinese, english = (
+        json.loads((SERVICE / "words" / f"{language}.json").read_text())
+        for language in ("zh", "en")
+    )
+    assert set(chinese) == set(english)
+    assert all(chinese.values()) and all(english.values())
+    sources = [*(SERVICE / "templates").glob("*.html"), *(SERVICE / "web").glob("*.py")]
+    text = "\n".join(file.read_text() for file in sources)
+    used = set(re.findall(r"\b(?:t|phrase)\([\"']([a-z-]+[a-z])[\"'],?", text))
+    beginnings = set(re.findall(r"\bt\('([a-z]+-)' ~", text))
+    assert used <= set(chinese), used - set(chinese)
+    unused = {key for key in set(chinese) - used if not key.startswith(tuple(beginnings))}
+    assert not unused
