@@ -12,7 +12,7 @@ from service.operations.ports import PhotoRoom
 from service.settings import Settings
 from service.web import logs, openapi, problems
 from service.web.body import check_size
-from service.web.routes import BLUEPRINTS
+from service.web.routes import BLUEPRINTS, PAGES
 from storage.database import Database
 from storage.photo_store import open_photo_store
 from storage.pictures import PillowPictures
@@ -57,6 +57,8 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
     api = Api(app)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
+    for page in PAGES:
+        app.register_blueprint(page)
     problems.register(app)  # after Api, which brings handlers of its own
     openapi.finish(app, api)
     if settings.trusted_proxies:

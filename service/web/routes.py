@@ -1,9 +1,41 @@
 """Every blueprint the service serves."""
 
+from service.web.codes import codes
+from service.web.findings import findings
 from service.web.health import health
+from service.web.incidents import incidents
+from service.web.investigations import investigations
+from service.web.joins import joins
+from service.web.owner import owner, status
+from service.web.pages import pages
+from service.web.parties import parties
 from service.web.people import people
 from service.web.photos import photos
+from service.web.registrations import registrations
+from service.web.scenes import scenes
 from service.web.sessions import sessions
+from service.web.simplified_procedures import simplified_procedures
+from service.web.statements import statements
+from service.web.triage import triage
 from service.web.uploads import uploads
 
-BLUEPRINTS = (health, sessions, people, photos, uploads)
+BLUEPRINTS = (
+    health,
+    sessions,
+    people,
+    incidents,
+    parties,
+    statements,
+    joins,
+    photos,
+    uploads,
+    codes,
+    status,
+    scenes,
+    findings,
+    triage,
+    registrations,
+    simplified_procedures,
+    investigations,
+)
+PAGES = (owner, pages)
