@@ -243,12 +243,14 @@ def a_hold(
     )
 
 
-def an_origin(shape: BaseGeometry | None = None, **more: Any) -> f.OriginEstablished:
+def an_origin(
+    shape: BaseGeometry | None = None, *, levels: tuple[str, ...] = ("1",), **more: Any
+) -> f.OriginEstablished:
     """The origin to establish."""
     return f.OriginEstablished(
         id=uid("origin"),
         shape=box(4, 16, 6, 18) if shape is None else shape,
-        levels=("1",),
+        levels=levels,
         ground="V pattern",
         **more,
     )

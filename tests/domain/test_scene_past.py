@@ -1,0 +1,96 @@
+"""How a scene stood, what changed it, what it cost, and how units read to their owners."""
+
+from datetime import timedelta
+
+import pytest
+from shapely import box
+
+from service.domain.extensions import Asking
+from service.domain.figures import figures
+from service.domain.history import history, stood_at
+from service.domain.holds import Hold, HoldKind
+from service.domain.incident import UnitConcerned
+from service.domain.reopening import Danger, UnitState, units_status, units_without_scene
+from tests.scene_builders import LEAD, NOON, a_market, a_release, a_scene, a_sealed_market, uid
+
+HOUR = timedelta(hours=1)
+
+
+def states(found) -> dict[str, UnitState]:
+    return {each.unit: each.state for each in found}
+
+
+def a_roof() -> Asking:
+    hold = Hold(
+        id=uid("roof"), kind=HoldKind.HAZARD, shapes=box(32, 16, 38, 22), levels=("1",),
+        opened_by=LEAD.id, opened_at=NOON, ground="cracks",
+    )  # fmt: skip
+    return Asking(id=uid("roof"), reason="cracks", hold=hold, at_once=True)
+
+
+def test_the_seal_is_seen_as_it_stood() -> None:
+    scene = a_sealed_market().later(hours=1).surveyed("102")
+    assert "102" in stood_at(scene.happened, NOON).seal.sealed_units()
+    assert "102" not in stood_at(scene.happened, NOON + HOUR).seal.sealed_units()
+    assert stood_at(scene.happened, NOON - HOUR) is None
+
+
+def test_the_history_says_what_was_released_and_why() -> None:
+    *_, last = history(a_sealed_market().later(hours=1).surveyed("102").happened)
+    assert (last.name, last.released_m2, last.closed_units) == ("survey-finished", 100.0, 2)
+    assert [why.en for why in last.why_left] == ["the survey excluded the origin there"]
+
+
+def test_the_figures_compare_with_a_seal_that_never_shrank() -> None:
+    scene = a_sealed_market().later(hours=2).surveyed("102").later(hours=1)
+    found = figures(scene.happened, until=scene.now)
+    assert found.closed_unit_hours == 3 * 2 + 2 * 1
+    assert found.never_shrank_closed_unit_hours == 9
+    assert found.never_shrank_m2_hours - found.sealed_m2_hours == pytest.approx(100)
+
+
+def test_a_lapse_counts_from_its_time_not_from_its_record() -> None:
+    scene = a_sealed_market().asks(a_roof()).later(hours=6)
+    for each in (scene, scene.by(scene.begin())):
+        found = figures(each.happened, until=scene.now)
+        assert found.closed_unit_hours == pytest.approx(3 * 6 + 4)
+
+
+def test_each_unit_reads_sealed_or_open_with_its_reasons() -> None:
+    found = units_status(a_sealed_market().scene)
+    assert states(found)["101"] is UnitState.SEALED
+    assert states(found)["hall"] is UnitState.OPEN_WITH_CONDITIONS
+    assert states(found)["103"] is UnitState.OPEN
+    shop = next(each for each in found if each.unit == "101")
+    assert shop.hold_kinds == (HoldKind.BURNED_AREA, HoldKind.EVIDENCE)
+    assert len(shop.remains) == 2
+
+
+def test_an_incidents_own_dangers_are_conditions() -> None:
+    dangers = [
+        Danger(what="gas leak", unit_ids=("103",)),
+        Danger(what="old", unit_ids=("104",), cleared=True),
+    ]
+    found = units_status(a_sealed_market().scene, dangers=dangers)
+    assert states(found)["103"] is UnitState.OPEN_WITH_CONDITIONS
+    assert states(found)["104"] is UnitState.OPEN
+    units = [
+        UnitConcerned(id="103", name="A", level="1"),
+        UnitConcerned(id="9", name="B", level="1"),
+    ]
+    bare = states(units_without_scene(units, dangers=dangers))
+    assert bare == {"103": UnitState.OPEN_WITH_CONDITIONS, "9": UnitState.OPEN}
+
+
+def test_before_the_seal_units_wait_unless_they_were_handed_back() -> None:
+    assert set(states(units_status(a_market().scene)).values()) == {UnitState.OPEN}
+    waiting = a_market().hold("burned").scene
+    assert set(states(units_status(waiting)).values()) == {UnitState.OPEN_WITH_CONDITIONS}
+    back = a_scene(after_registration=True).with_plan().hold("burned").scene
+    assert set(states(units_status(back)).values()) == {UnitState.OPEN}
+
+
+def test_after_the_release_every_unit_is_open() -> None:
+    scene = a_sealed_market()
+    found = units_status(scene.record(a_release(scene)).scene)
+    assert set(states(found).values()) == {UnitState.OPEN}
