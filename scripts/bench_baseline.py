@@ -17,13 +17,20 @@ app = Flask(__name__)
 _local = threading.local()
 
 
+def prepare(database: str) -> None:
+    """Make the table, before anybody asks for it."""
+    made = sqlite3.connect(database)
+    made.execute("PRAGMA journal_mode=WAL")
+    made.execute("CREATE TABLE one (id TEXT PRIMARY KEY, body TEXT NOT NULL)")
+    made.close()
+
+
 def connection() -> sqlite3.Connection:
     """One a thread, as the service's pool has."""
     if not hasattr(_local, "connection"):
         made = sqlite3.connect(os.environ["BASELINE_DB"], timeout=60, isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             made.execute(f"PRAGMA {pragma}")
-        made.execute("CREATE TABLE IF NOT EXISTS one (id TEXT PRIMARY KEY, body TEXT NOT NULL)")
         _local.connection = made
     found: sqlite3.Connection = _local.connection
     return found

@@ -26,7 +26,7 @@ from scripts.tour_people import PLACE, person, put_party, put_statement, report,
 
 PAIRS = 7
 CONNECTIONS = 4
-REGISTRATIONS = 48
+REGISTRATIONS = 24
 LOOKS = 1600
 Request = tuple[str, str, bytes | None, dict[str, str]]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import urllib3
 
+from scripts import bench_baseline
 from scripts.sample import put_brigade
 from storage.database import Database
 from storage.migrate import migrate
@@ -44,6 +45,7 @@ def own_service(*, workers: int = 1, folder: Path | None = None) -> Iterator[str
 @contextmanager
 def bare_service(database: Path, *, workers: int) -> Iterator[str]:
     """The baseline of scripts/bench, served in the same way."""
+    bench_baseline.prepare(str(database))
     settings = {"BASELINE_DB": str(database)}
     log = database.with_suffix(".log")
     with _gunicorn("scripts.bench_baseline:app", settings, log, workers) as address:

@@ -54,7 +54,7 @@ def evidence_sign(x: float, y: float, label: str) -> str:
     return (
         f'<g transform="translate({x:.1f} {y:.1f})">'
         f'<path class="mark" fill="#5b2a91" d="M0-15 15 0 0 15-15 0Z"/>'
-        f'<text y="5" font-size="15" text-anchor="middle" style="fill:#fff">{label}</text>'
+        f'<text y="5" font-size="15" text-anchor="middle" class="paper">{label}</text>'
         f"<title>痕迹物证 evidence {label}</title></g>"
     )
 
@@ -75,7 +75,7 @@ def _sign(mark: str) -> str:
 def _words(words: Words) -> str:
     return (
         f'<text x="54" y="15" font-size="21">{escape(words.zh)}</text>'
-        f'<text x="54" y="33" font-size="15" style="fill:#555">{escape(words.en)}</text>'
+        f'<text x="54" y="33" font-size="15" class="faint">{escape(words.en)}</text>'
     )
 
 

@@ -35,7 +35,7 @@ STYLE = (
     ".unit{stroke:#3f4348;stroke-width:1.2}.sealed{stroke:#1c1c1c;stroke-width:2}"
     ".door{stroke:#fff;stroke-width:5}.leaf{stroke:#8a5a1f;stroke-width:2.4}"
     ".exit{stroke:#0b7a3b;stroke-width:6}.mark{stroke:#fff;stroke-width:2}"
-    ".label{text-anchor:middle}"
+    ".label{text-anchor:middle}.paper{fill:#fff}.faint{fill:#555}"
     ".halo{stroke:#fff;stroke-width:4;stroke-linejoin:round;fill:#fff}"
 )
 
