@@ -202,10 +202,10 @@ def nothing_grows_without_an_extension(step: Step) -> None:
     """Law 1."""
     if isinstance(step.made, Asking):
         return
-    before, after = by_level(step.before.scene), by_level(step.after.scene)
+    before, after = by_unit(step.before.scene), by_unit(step.after.scene)
     assert after.keys() <= before.keys()
-    for level, shape in after.items():
-        assert shapely.difference(shape, before[level]).area <= EXACT_M2
+    for unit, shape in after.items():
+        assert shapely.difference(shape, before[unit]).area <= EXACT_M2
 
 
 def no_cell_is_an_orphan(step: Step) -> None:
@@ -256,11 +256,11 @@ def a_larger_zone_leaves_no_more(building: Building, random: Random) -> None:
     shape, levels = _place(random, building)
     building = building.origin(shape.buffer(0.3), levels=levels)
     small, large = (
-        by_level(building.record(a_survey(shape=shape.buffer(by), levels=levels)).scene)
+        by_unit(building.record(a_survey(shape=shape.buffer(by), levels=levels)).scene)
         for by in (1.0, 3.0)
     )
-    for level, shape in large.items():
-        assert shapely.difference(shape, small.get(level, shapely.Polygon())).area <= EXACT_M2
+    for unit, shape in large.items():
+        assert shapely.difference(shape, small.get(unit, shapely.Polygon())).area <= EXACT_M2
 
 
 def the_events_alone_give_the_seal(building: Building) -> None:
@@ -318,12 +318,16 @@ def what_if_foretells_what_clearing_releases(building: Building) -> None:
             assert truth == pytest.approx(told.area_m2, rel=1e-9, abs=1e-5)
 
 
-def by_level(scene: Scene) -> dict[str, BaseGeometry]:
-    """The sealed shape on each level."""
+def by_unit(scene: Scene) -> dict[str, BaseGeometry]:
+    """The sealed shape in each unit, by the name it had before it was divided.
+
+    Unit by unit: the union of a yard and the land with a hole around it fails in GEOS now and
+    then (an island that touches its hole is lost).
+    """
     shapes: dict[str, list[BaseGeometry]] = {}
     for cell in scene.seal.cells:
-        shapes.setdefault(cell.level, []).append(cell.shape)
-    return {level: shapely.union_all(found) for level, found in shapes.items()}
+        shapes.setdefault(cell.unit.partition(".")[0], []).append(cell.shape)
+    return {unit: shapely.union_all(found) for unit, found in shapes.items()}
 
 
 def sealed_map(scene: Scene) -> dict[tuple[str, frozenset[Any]], float]:
