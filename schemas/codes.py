@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from schemas.people import StrictSchema
+from schemas.triage import words_view
 from service.domain.codes import LONGEST_DAYS, Code, CodeKind
 from service.domain.reopening import UnitState, UnitStatus
 from service.domain.status import STATE_WORDS, UNDECIDED_WORDS, Headline, OwnersView
@@ -81,11 +82,6 @@ def issued_view(issued: Issued) -> dict[str, Any]:
         "code": issued.secret,
         "path": f"/{letter}/{issued.secret}",
     }
-
-
-def words_view(words: Words) -> dict[str, str]:
-    """A sentence in both languages."""
-    return {"zh": words.zh, "en": words.en}
 
 
 def status_view(view: OwnersView) -> dict[str, Any]:

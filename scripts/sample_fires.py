@@ -36,7 +36,7 @@ def make(url: str) -> None:
         story.certify(fire)
         story.survey(fire, holds)
     crew = person(url, "crew")
-    crew.create(f"/v1/incidents/{uuid4()}", report(called_at=moment(12)))
+    crew.create(f"/v1/incidents/{uuid4()}", report(called_at=moment(12), response_ended_at=None))
 
 
 def _links(url: str, lead: Client, scene: dict[str, Any]) -> str:
