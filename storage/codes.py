@@ -52,9 +52,7 @@ class SqlCodes:
 
     def end(self, code: Code, at: datetime) -> None:
         """The code opens nothing from then on."""
-        self._connection.execute(
-            update(codes).where(codes.c.hash == code.hash).values(ended_at=at)
-        )
+        self._connection.execute(update(codes).where(codes.c.hash == code.hash).values(ended_at=at))
 
     def stamp(self, code_hash: bytes) -> tuple[Code, str] | None:
         """The code, and the versions of all that it shows."""

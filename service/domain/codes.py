@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from service.domain.errors import CodeUnknown, Fault, CodeTermWrong
+from service.domain.errors import CodeTermWrong, CodeUnknown, Fault
 from service.domain.words import Words
 
 OWNER_BITS = 160

@@ -128,6 +128,4 @@ def _owed(name: str, supply: Utility) -> Words:
 def _with_conditions(unit: UnitStatus, owed: tuple[Words, ...]) -> UnitStatus:
     if not owed or unit.state is UnitState.SEALED:
         return unit
-    return replace(
-        unit, state=UnitState.OPEN_WITH_CONDITIONS, remains=(*unit.remains, *owed)
-    )
+    return replace(unit, state=UnitState.OPEN_WITH_CONDITIONS, remains=(*unit.remains, *owed))

@@ -55,16 +55,12 @@ class Issued:
     secret: str
 
 
-def issue_owner_code(
-    command: IssueOwnerCode, *, officer: Officer, work: Work
-) -> Created[Issued]:
+def issue_owner_code(command: IssueOwnerCode, *, officer: Officer, work: Work) -> Created[Issued]:
     """Make a code for a party of the incident.
 
     Raises: Forbidden, IncidentUnknown, PartyUnknown, CodeTermWrong.
     """
-    incident = incident_for(
-        command.incident_id, Operation.ISSUE_CODE, officer=officer, work=work
-    )
+    incident = incident_for(command.incident_id, Operation.ISSUE_CODE, officer=officer, work=work)
     if incident.party(command.party_id) is None:
         raise PartyUnknown(
             Fault(
@@ -93,16 +89,12 @@ def issue_owner_code(
     return _issue(code, secret, earlier, officer, work)
 
 
-def issue_notice_code(
-    command: IssueNoticeCode, *, officer: Officer, work: Work
-) -> Created[Issued]:
+def issue_notice_code(command: IssueNoticeCode, *, officer: Officer, work: Work) -> Created[Issued]:
     """Make a code for the incident's posted notice.
 
     Raises: Forbidden, IncidentUnknown.
     """
-    incident = incident_for(
-        command.incident_id, Operation.ISSUE_CODE, officer=officer, work=work
-    )
+    incident = incident_for(command.incident_id, Operation.ISSUE_CODE, officer=officer, work=work)
     secret = work.new_code(NOTICE_BITS)
     code = Code(
         hash=hash_of(secret),
@@ -120,9 +112,7 @@ def end_code(command: EndCode, *, officer: Officer, work: Work) -> None:
 
     Raises: Forbidden, IncidentUnknown, CodeUnknown.
     """
-    incident = incident_for(
-        command.incident_id, Operation.ISSUE_CODE, officer=officer, work=work
-    )
+    incident = incident_for(command.incident_id, Operation.ISSUE_CODE, officer=officer, work=work)
     codes = work.codes.of_incident(incident.id)
     found = next((code for code in codes if code.id == command.code_id), None)
     if found is None:

@@ -11,7 +11,10 @@ async function show(step) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (mine !== wanted) return;
   document.querySelector("#shown").replaceWith(page.querySelector("#shown"));
-  form.querySelector("label").textContent = page.querySelector("[data-slider] label").textContent;
+  const there = page.querySelector("[data-slider]");
+  form.querySelector("label").textContent = there.querySelector("label").textContent;
+  form.querySelectorAll("a").forEach((link) => link.remove());
+  form.append(...there.querySelectorAll("a"));
   history.replaceState(null, "", `?step=${step}`);
 }
 

@@ -163,7 +163,10 @@ def _field(name: str, longest: int, *, at_least: int = 1) -> str:
         raise Malformed(
             Fault(
                 f"/{name}",
-                Words(f"{name} 长度应在{at_least}至{longest}之间", f"{name}: {at_least} to {longest} characters"),
+                Words(
+                    f"{name} 长度应在{at_least}至{longest}之间",
+                    f"{name}: {at_least} to {longest} characters",
+                ),
                 Words("请改正后重新提交", "correct it and send it again"),
             )
         )

@@ -53,6 +53,4 @@ def test_the_codes_of_an_incident_come_the_oldest_first(database: Database) -> N
 def test_an_ended_code_says_when(database: Database) -> None:
     database.write(lambda work: work.codes.put(OWNERS))
     database.write(lambda work: work.codes.end(OWNERS, NOON))
-    assert database.read(lambda work: work.codes.get(OWNERS.hash)) == replace(
-        OWNERS, ended_at=NOON
-    )
+    assert database.read(lambda work: work.codes.get(OWNERS.hash)) == replace(OWNERS, ended_at=NOON)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+
 from service.domain.incident import State, Utilities, Utility, UtilityState
 from service.domain.party import Capacity, Party
 from service.domain.powers import Role
@@ -70,7 +71,7 @@ def test_a_code_leaves_the_address_for_a_cookie(app: Any, sealed: Site) -> None:
 def test_a_sealed_owner_reads_why_what_remains_and_whom_to_call(app: Any, sealed: Site) -> None:
     client = app.test_client()
     page = client.get(hand_over(sealed, "101")["path"], follow_redirects=True).text
-    assert "<h1 class=\"headline sealed\">仍在封闭</h1>" in page
+    assert '<h1 class="headline sealed">仍在封闭</h1>' in page
     assert "过火区域" in page and "还需要什么" in page and "0471-0000119" in page
     assert '<path class="mine"' in page
     assert len(page.encode()) < 60_000
@@ -171,5 +172,3 @@ def test_only_a_party_gets_an_owners_code_and_only_a_known_one_is_ended(site: Si
     for _ in range(2):
         assert site.lead.open("DELETE", f"{path}/{code['id']}").status_code == 200
     assert site.reviewer.post(path, {"party_id": str(uuid4())}).status_code == 403
-
-

@@ -40,7 +40,7 @@ def browser(app: Any, person: Any) -> FlaskClient:
 def test_whoever_is_not_signed_in_is_shown_the_form(app: Any) -> None:
     answer = app.test_client().get("/")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
-    assert "autocomplete=\"current-password\"" in app.test_client().get("/sign-in").text
+    assert 'autocomplete="current-password"' in app.test_client().get("/sign-in").text
 
 
 def test_signing_in_by_form_sets_a_strict_cookie_and_out_again_ends_it(
