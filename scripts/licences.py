@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Print docs/licences.md: every pinned package with the licence its own metadata names.
 
 scripts/licences.py > docs/licences.md
@@ -17,7 +18,7 @@ CLASSIFIERS = {
 HEAD = """# Licences of what this runs on
 
 Written by `scripts/licences.py` from the packages' own metadata; a test holds it to the pins.
-handback itself is under Apache-2.0. `pip` fetches the packages; none is copied into this repository.
+handback itself is under Apache-2.0. pip fetches the packages; none is copied into this repository.
 """
 BUNDLED = """
 ## Libraries inside the wheels

@@ -1,4 +1,4 @@
-"""A sample brigade, its people and fires: only by `scripts/run --sample`, in a folder of their own."""
+"""A sample brigade and its people: only by `scripts/run --sample`, in a folder of their own."""
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -8,7 +8,7 @@ from service.operations.sign_in import hash_password
 from service.settings import Settings
 from storage.database import Database, SqlWork
 
-PASSWORD = "sample-{role}-2026"
+PASSWORD = "sample-{role}-2026"  # noqa: S105 - printed, on the loopback only
 TREE = (
     (PostKind.CORPS, "内蒙古自治区消防救援总队", "内", "150000"),
     (PostKind.DETACHMENT, "呼和浩特市消防救援支队", "呼", "150100"),
@@ -64,4 +64,5 @@ def fill(database: Database, settings: Settings) -> str:
         database.write(put_brigade)
     lines = [f"  {role:14} {name}  {PASSWORD.format(role=role)}" for role, name, _ in PEOPLE]
     people = "\n".join(lines)
-    return f"\nSample data only. Sign in at {settings.public_url}/sign-in as (name, password):\n{people}"
+    door = f"{settings.public_url}/sign-in"
+    return f"\nSample data only. Sign in at {door} as (name, password):\n{people}"
