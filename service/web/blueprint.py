@@ -36,7 +36,9 @@ _REMEDY = Words("请按接口说明改正后重新发送", "correct it as /opena
 
 
 class Parser(FlaskParser):
-    """Reads the body through body.py and refuses with JSON pointers."""
+    """Reads the body through body.py and refuses with JSON pointers; unknown fields too."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: dict[str, str | None] = {}  # noqa: RUF012
 
     def load_json(self, req: Any, schema: Schema) -> Any:
         """The body that was already checked for size and depth."""
