@@ -241,3 +241,14 @@ def test_a_route_once_left_is_not_come_back_to() -> None:
 
 def test_events_have_fixed_names() -> None:
     assert (IncidentOpened.NAME, IncidentOpened.VERSION) == ("incident-opened", 1)
+
+
+def test_a_loss_is_its_whole_or_the_sum_of_its_items_or_not_known() -> None:
+    assert Loss(whole_fen=7).total() == 7
+    assert Loss(items=(loss_item(2), loss_item(3))).total() == 5
+    assert Loss().total() is None
+
+
+def test_a_witness_is_no_party_whose_view_decides() -> None:
+    assert a_party(capacity=Capacity.WITNESS).is_witness
+    assert not a_party().is_witness
