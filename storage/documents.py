@@ -1,9 +1,10 @@
 """Current state kept whole: one row an aggregate, its document beside the columns lists need."""
 
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Insert, Select, Table, Update, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import Fault, Stale
@@ -11,6 +12,26 @@ from service.domain.words import Words
 from storage.serialise import from_text, to_text
 
 T = TypeVar("T")
+
+
+class _Statements(NamedTuple):
+    """Built once a table: building one takes longer than SQLite takes to run it."""
+
+    get: Select[str]
+    insert: Insert
+    update: Update
+
+
+@cache
+def _statements(table: Table) -> _Statements:
+    id, version = table.c.id, table.c.version
+    return _Statements(
+        get=select(table.c.document).where(id == bindparam("the_id")),
+        insert=insert(table),
+        update=update(table).where(
+            id == bindparam("the_id"), version == bindparam("previous_version")
+        ),
+    )
 
 
 class Documents(Generic[T]):
@@ -21,14 +42,13 @@ class Documents(Generic[T]):
 
     def __init__(self, connection: Connection, table: Table, kind: type[T]) -> None:
         self.connection = connection
-        self.table = table
+        self.statements = _statements(table)
         self.kind = kind
 
     def get(self, id: UUID) -> T | None:
         """The present state, or None."""
-        text = self.connection.execute(
-            select(self.table.c.document).where(self.table.c.id == id)
-        ).scalar_one_or_none()
+        found = self.connection.execute(self.statements.get, {"the_id": id})
+        text = found.scalar_one_or_none()
         return None if text is None else self.load(text)
 
     def load(self, text: str) -> T:
@@ -44,14 +64,12 @@ class Documents(Generic[T]):
         row = {"version": value.version, "document": to_text(value), **columns}
         if previous == 0:
             try:
-                self.connection.execute(insert(self.table).values(id=value.id, **row))
+                self.connection.execute(self.statements.insert, {"id": value.id, **row})
             except IntegrityError as clash:
                 raise _stale(previous) from clash
             return
         changed = self.connection.execute(
-            update(self.table)
-            .where(self.table.c.id == value.id, self.table.c.version == previous)
-            .values(**row)
+            self.statements.update, {"the_id": value.id, "previous_version": previous, **row}
         )
         if changed.rowcount != 1:
             raise _stale(previous)

@@ -21,6 +21,8 @@ _OFFICER = (
     )
 )
 
+_POST = select(posts).where(posts.c.id == bindparam("the_id"))
+
 
 class SqlPeople:
     """The `People` port over one transaction."""
@@ -74,14 +76,15 @@ class SqlPeople:
 
     def post(self, id: UUID) -> Post | None:
         """A post by id."""
-        row = self._connection.execute(select(posts).where(posts.c.id == id)).mappings()
-        found = row.one_or_none()
+        found = self._connection.execute(_POST, {"the_id": id}).mappings().one_or_none()
         return None if found is None else _post(dict(found))
 
     def posts_under(self, path: str) -> list[Post]:
         """The post at this path and all below it, in tree order."""
         rows = self._connection.execute(
-            select(posts).where(posts.c.path.startswith(path, autoescape=True)).order_by(posts.c.path)
+            select(posts)
+            .where(posts.c.path.startswith(path, autoescape=True))
+            .order_by(posts.c.path)
         ).mappings()
         return [_post(dict(row)) for row in rows]
 
@@ -98,9 +101,7 @@ class SqlPeople:
         if value.version == 1:
             self._connection.execute(insert(table), row)
         else:
-            self._connection.execute(
-                update(table).where(table.c.id == value.id).values(**row)
-            )
+            self._connection.execute(update(table).where(table.c.id == value.id).values(**row))
 
     def put_link(self, code_hash: bytes, purpose: str, expires_at: datetime) -> None:
         """Keep a one-time link; earlier ones of the same purpose end."""
@@ -129,7 +130,9 @@ class SqlPeople:
     def use_link(self, code_hash: bytes, now: datetime) -> None:
         """The link cannot be used again."""
         self._connection.execute(
-            update(one_time_links).where(one_time_links.c.code_hash == code_hash).values(used_at=now)
+            update(one_time_links)
+            .where(one_time_links.c.code_hash == code_hash)
+            .values(used_at=now)
         )
 
 

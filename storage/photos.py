@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
 
 from service.domain.photo import EVENTS, Photo, View
 from service.domain.upload import Upload
@@ -12,6 +12,12 @@ from storage.serialise import from_text, to_text
 from storage.tables import photos, uploads
 
 know_events(EVENTS)
+
+_DIGESTS = (
+    select(photos.c.id, photos.c.view, photos.c.digest)
+    .where(photos.c.incident_id == bindparam("incident"))
+    .order_by(photos.c.received_at, photos.c.id)
+)
 
 
 class SqlPhotos:
@@ -76,11 +82,7 @@ class SqlPhotos:
 
     def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
         """Id, view and SHA-256 of every photo of an incident."""
-        rows = self._connection.execute(
-            select(photos.c.id, photos.c.view, photos.c.digest)
-            .where(photos.c.incident_id == incident_id)
-            .order_by(photos.c.received_at, photos.c.id)
-        )
+        rows = self._connection.execute(_DIGESTS, {"incident": incident_id})
         return [(id, View(view), digest) for id, view, digest in rows]
 
     def count_by_view(self, incident_id: UUID) -> dict[View, int]:
