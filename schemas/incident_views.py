@@ -3,10 +3,11 @@
 from typing import Any
 
 from schemas.located import geojson, located_view
+from service.domain.canonical import digest_of
 from service.domain.id_number import masked
 from service.domain.incident import Incident, Loss, Origin, RecordedHazard, Utility
 from service.domain.party import Party
-from service.domain.shown_text import digest_of, shown_text
+from service.domain.shown_text import shown_text
 from service.domain.statement import Signature, Statement
 
 

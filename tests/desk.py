@@ -94,7 +94,8 @@ class Desk:
 
     def incident(self, id: UUID) -> Incident:
         """The incident as it stands."""
-        found: Incident = self.database.read(lambda work: work.incidents.get(id))
+        found = self.database.read(lambda work: work.incidents.get(id))
+        assert found is not None
         return found
 
     def at(self, month: int, day: int, hour: int) -> None:

@@ -4,15 +4,13 @@ Whoever shows it (the phone, offline too) must make the same bytes: UTF-8, one "
 lines and none at the end, Chinese words of incident_words.py, times in Asia/Shanghai.
 """
 
-import hashlib
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
+from service.domain.calendar import LEGAL_TIME
 from service.domain.incident import Incident, Loss
 from service.domain.incident_words import CAPACITIES, CAUSES, OBJECTIONS
 from service.domain.party import Capacity
 from service.domain.statement import Statement
-
-LEGAL_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 def shown_text(incident: Incident, statement: Statement) -> str:
@@ -38,11 +36,6 @@ def shown_text(incident: Incident, statement: Statement) -> str:
             f"直接财产损失：{_yuan(incident.loss)}",
         ]
     return "\n".join([*lines, f"对火灾事实与责任：{OBJECTIONS[statement.objection].zh}"])
-
-
-def digest_of(text: str) -> str:
-    """SHA-256 of the text's UTF-8 bytes, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _who(incident: Incident, statement: Statement) -> str:

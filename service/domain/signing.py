@@ -5,9 +5,10 @@ import math
 from datetime import datetime
 from uuid import UUID
 
+from service.domain.canonical import digest_of
 from service.domain.errors import Fault, SignatureInvalid
 from service.domain.incident import Incident
-from service.domain.shown_text import digest_of, shown_text
+from service.domain.shown_text import shown_text
 from service.domain.statement import Signature, Statement, Stroke
 from service.domain.words import Words
 

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from service.domain.canonical import digest_of
 from service.domain.errors import JoinRefused, RecordFrozen, SignatureInvalid, StatementInvalid
 from service.domain.incident import Incident, Loss, State
 from service.domain.incident_events import IncidentOpened, apply, opened
@@ -19,7 +20,7 @@ from service.domain.recording import (
     record_party,
     record_statement,
 )
-from service.domain.shown_text import digest_of, shown_text
+from service.domain.shown_text import shown_text
 from service.domain.signing import MAX_POINTS, MAX_STROKES, no_longer_bound
 from service.domain.statement import Signature, Statement, Stroke
 from tests.fires import CREW, NOW, STATION, a_fire, a_party, a_statement, loss_item

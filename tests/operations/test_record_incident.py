@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from shapely.geometry import Point
 
+from service.domain.canonical import digest_of
 from service.domain.errors import (
     IncidentUnknown,
     OutsideJurisdiction,
@@ -20,7 +21,7 @@ from service.domain.errors import (
 from service.domain.incident import State
 from service.domain.incident_query import Around, IncidentQuery
 from service.domain.powers import Role
-from service.domain.shown_text import digest_of, shown_text
+from service.domain.shown_text import shown_text
 from service.operations.join_incidents import JoinIncidents, join_incidents
 from service.operations.outcome import Created
 from service.operations.read_incidents import (
