@@ -6,11 +6,10 @@ from marshmallow import Schema, fields, validate
 
 from schemas.people import StrictSchema
 from schemas.triage import words_view
-from service.domain.codes import LONGEST_DAYS, Code, CodeKind
+from service.domain.codes import LONGEST_DAYS, Code, CodeKind, Issued
 from service.domain.reopening import UnitState, UnitStatus
 from service.domain.status import STATE_WORDS, UNDECIDED_WORDS, Headline, OwnersView
 from service.domain.words import Words
-from service.operations.issue_code import Issued
 
 DAYS = 90
 

@@ -17,7 +17,7 @@ FARTHEST_M = 100.0
 MOST = 2000
 
 
-def ids(**options: Any) -> fields.List:
+def ids(**options: Any) -> fields.List[Any]:
     """Plan feature ids."""
     return fields.List(Text(100, shortest=1), validate=validate.Length(0, MOST), **options)
 
@@ -66,7 +66,7 @@ class ShapedSchema(FindingOfKind):
                 sent, pointer="/geometry", kinds=self.KINDS, crs=crs, accuracy_m=accuracy_m
             )
         except GeometryInvalid as refusal:
-            raise ValidationError(list(refusal.faults)) from refusal  # type: ignore[arg-type]
+            raise ValidationError(list(refusal.faults)) from refusal
         shaped = {**data, "shape": taken.geometry}
         return shaped | {"accuracy_m": taken.accuracy_m} if self.WITH_ACCURACY else shaped
 

@@ -83,6 +83,6 @@ def post_view(post: Post) -> dict[str, Any]:
 
 def user_view(user: User) -> dict[str, Any]:
     """A person for the wire; never the hash."""
-    return {
-        name: getattr(user, name) for name in User.__slots__ if name != "password_hash"
-    } | {"role": user.role.value}
+    return {name: getattr(user, name) for name in User.__slots__ if name != "password_hash"} | {
+        "role": user.role.value
+    }

@@ -45,7 +45,7 @@ class ScenePlanSchema(StrictSchema):
         """One plan, in one of two forms."""
         if (data.get("geojson") is None) == (data.get("imdf") is None):
             words = Words("geojson与imdf二者取一", "give either geojson or imdf")
-            raise ValidationError([words], "geojson")  # type: ignore[list-item]
+            raise ValidationError([words], "geojson")
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -55,7 +55,7 @@ class ScenePlanSchema(StrictSchema):
         try:
             placement = take_placement(data["placement"], pointer="/placement")
         except Refusal as refusal:
-            raise ValidationError(list(refusal.faults)) from refusal  # type: ignore[arg-type]
+            raise ValidationError(list(refusal.faults)) from refusal
         return {**data, "placement": placement}
 
 
@@ -89,7 +89,7 @@ class SealExtensionSchema(StrictSchema):
         """A new hold, or a live one."""
         if data.get("hold") is not None and data.get("hold_id") is not None:
             words = Words("hold与hold_id不能并用", "give hold or hold_id, not both")
-            raise ValidationError([words], "hold")  # type: ignore[list-item]
+            raise ValidationError([words], "hold")
 
 
 class SealApprovalSchema(StrictSchema):

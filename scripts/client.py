@@ -32,9 +32,7 @@ class Client:
 
     def sign_in(self, username: str, password: str) -> dict[str, Any]:
         """Get a token and keep it; the answer says who is signed in."""
-        answer = self.send(
-            "POST", "/v1/sessions", {"username": username, "password": password}
-        )
+        answer = self.send("POST", "/v1/sessions", {"username": username, "password": password})
         self.token = answer["token"]
         return dict(answer["user"])
 

@@ -26,7 +26,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/tour", description=__doc__)
     parser.add_argument("--plan", type=Path, default=MARKET, help="a GeoJSON plan or IMDF archive")
     parser.add_argument("--photos", type=Path, help="a folder of photos (three are drawn if not)")
-    parser.add_argument("--url", help="a service started by scripts/run --sample, not one of its own")
+    parser.add_argument(
+        "--url", help="a service started by scripts/run --sample, not one of its own"
+    )
     options = parser.parse_args()
     came_from = Path(os.environ.get("INVOKED_FROM", "."))
     options.plan = came_from / options.plan
@@ -99,7 +101,9 @@ def tell_owner(url: str, officer: Client, incident_id: UUID, party_id: UUID) -> 
     )
     for unit in seen["units"]:
         why = "；".join(reason["zh"] for reason in unit["reasons"][:2])
-        print(f"  当事人看到 the owner reads: {unit['name']}: {unit['words']['zh']} {unit['words']['en']} {why}")
+        print(
+            f"  当事人看到 the owner reads: {unit['name']}: {unit['words']['zh']} {unit['words']['en']} {why}"
+        )
 
 
 def main() -> None:

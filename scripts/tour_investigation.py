@@ -65,9 +65,7 @@ class Investigation:
         scene = self.lead.create(
             f"/v1/scenes/{self.scene_id}", {"incident_id": str(self.incident_id)}
         )
-        taken = self.lead.correct(
-            f"/v1/scenes/{self.scene_id}/plan", self.plan, scene["version"]
-        )
+        taken = self.lead.correct(f"/v1/scenes/{self.scene_id}/plan", self.plan, scene["version"])
         units = [f for f in taken["features"] if f["properties"]["kind"] in ("closed", "open")]
         print(f"  平面图 plan: {len(units)} 个单元 units, {len(taken['mends'])} 处修补 mends")
         self.version = self.lead.get(f"/v1/scenes/{self.scene_id}")["version"]
@@ -96,7 +94,9 @@ class Investigation:
         for question in done["questions"]:
             print(f"        问 asked: {question['words']['zh']} {question['words']['en']}")
         for beyond in done["needs_extension"]:
-            print(f"        须扩大封闭 needs an extension: {beyond['unit']} {beyond['area_m2']:.2f} m²")
+            print(
+                f"        须扩大封闭 needs an extension: {beyond['unit']} {beyond['area_m2']:.2f} m²"
+            )
         for warning in done["warnings"]:
             print(f"        注意 note: {warning['zh']} {warning['en']}")
         return id

@@ -73,7 +73,9 @@ def send_photos(crew: Client, incident_id: UUID, photos: list[Path]) -> list[UUI
     return kept
 
 
-def put_party(client: Client, incident_id: UUID, name: str, capacity: str, units: list[str]) -> UUID:
+def put_party(
+    client: Client, incident_id: UUID, name: str, capacity: str, units: list[str]
+) -> UUID:
     """A party on the incident."""
     id = uuid4()
     body = {"name": name, "capacity": capacity, "phone": "13800000119", "unit_ids": units}

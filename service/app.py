@@ -7,7 +7,7 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from schemas.rules import rulebook
-from service.domain.errors import StoreUnavailable
+from service.domain.photo_refusals import StoreUnavailable
 from service.operations.ports import PhotoRoom
 from service.settings import Settings
 from service.web import logs, openapi, problems
@@ -38,9 +38,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["handback-settings"] = settings
     app.extensions["handback-database"] = database or Database(settings.database, rules=rulebook())
-    app.extensions["handback-photos"] = _photo_room(
-        settings, app.extensions["handback-database"]
-    )
+    app.extensions["handback-photos"] = _photo_room(settings, app.extensions["handback-database"])
     logs.register(app)
 
     @app.before_request

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from service.domain.errors import Fault, PhotoBytesMissing, StoreUnavailable, UploadBusy
+from service.domain.errors import Fault
+from service.domain.photo_refusals import PhotoBytesMissing, StoreUnavailable, UploadBusy
 from service.domain.words import Words
 
 PIECE_BYTES = 1 << 20

@@ -15,7 +15,7 @@ import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
 from service.domain import exif
-from service.domain.errors import Fault, PhotoBroken, Refusal
+from service.domain.errors import Fault, Refusal
 from service.domain.photo import (
     PIXELS_AT_MOST,
     MediaType,
@@ -25,6 +25,7 @@ from service.domain.photo import (
     too_many_pixels,
     type_by_content,
 )
+from service.domain.photo_refusals import PhotoBroken
 from service.domain.words import Words
 
 T = TypeVar("T")

@@ -162,7 +162,9 @@ class SignedIn:
         """Ask for something to be worked out or made."""
         return self.open("POST", path, json=json, **options)
 
-    def put(self, path: str, json: Any, *, version: int | None = None, **options: Any) -> TestResponse:
+    def put(
+        self, path: str, json: Any, *, version: int | None = None, **options: Any
+    ) -> TestResponse:
         """Create (no version) or correct (with one)."""
         condition = {"If-None-Match": "*"} if version is None else {"If-Match": f'"{version}"'}
         headers = condition | options.pop("headers", {})
@@ -183,7 +185,11 @@ def sign_in(app: Flask, database: Database, brigade: Brigade) -> Any:
 def _person(database: Database, role: Role, post: Post) -> tuple[Officer, str]:
     id: UUID = uuid4()
     user = User(
-        id=id, username=f"{role}-{id.hex[:6]}", name="李队", role=role, post_id=post.id,
+        id=id,
+        username=f"{role}-{id.hex[:6]}",
+        name="李队",
+        role=role,
+        post_id=post.id,
         password_hash=_HASH,
     )
     token = f"token-{id}"

@@ -47,6 +47,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """A code just made: `secret` is shown this once and kept nowhere."""
+
+    code: Code
+    secret: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeIssued:
     """A code was made and handed over; those it replaces end with it."""
 

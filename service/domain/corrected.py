@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.canonical import canonical, digest_of
-from service.domain.errors import CorrectionInvalid, Fault
+from service.domain.errors import Fault
 from service.domain.facts import Facts
 from service.domain.incident import CauseKind, PlaceKind
 from service.domain.powers import Officer
 from service.domain.registering import must_be_live
 from service.domain.registration import Correction, Registration, RegistrationCorrected
+from service.domain.route_refusals import CorrectionInvalid
 from service.domain.statement import Signature
 from service.domain.words import Words
 

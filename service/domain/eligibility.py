@@ -1,10 +1,11 @@
 """The door to a route: the judgement behind it, and the refusal that offers another way."""
 
 from service.domain.calendar import Due, legal_day
-from service.domain.errors import Fault, RouteNotOpen
+from service.domain.errors import Fault
 from service.domain.facts import Facts
 from service.domain.incident import Incident
 from service.domain.registration import Owed
+from service.domain.route_refusals import RouteNotOpen
 from service.domain.rulebook import Rulebook
 from service.domain.triage import (
     Outcome,

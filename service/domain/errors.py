@@ -111,6 +111,18 @@ class Unavailable(Refusal):
     TITLE = Words("暂时不可用", "Unavailable for the moment")
 
 
+class Locked(Refusal):
+    """423: somebody else is writing to it at this moment."""
+
+    TITLE = Words("正在被另一请求写入", "Somebody else is writing to it")
+
+
+class ChecksumWrong(Refusal):
+    """460 (tus): the piece that arrived is not the piece that was sent; none of it was kept."""
+
+    TITLE = Words("分片校验和不符", "The piece does not match its checksum")
+
+
 # --- who may, and preconditions ---
 
 
@@ -169,123 +181,6 @@ class NestedTooDeep(Invalid):
     """Lists and objects of a body nest deeper than is read here."""
 
     TITLE = Words("嵌套层数过多", "Nested too deep")
-
-
-# --- photos and their uploads ---
-
-
-class Locked(Refusal):
-    """423: somebody else is writing to it at this moment."""
-
-    TITLE = Words("正在被另一请求写入", "Somebody else is writing to it")
-
-
-class ChecksumWrong(Refusal):
-    """460 (tus): the piece that arrived is not the piece that was sent; none of it was kept."""
-
-    TITLE = Words("分片校验和不符", "The piece does not match its checksum")
-
-
-class UploadHeaderInvalid(Malformed):
-    """A tus header is missing or cannot be read."""
-
-    TITLE = Words("上传请求头有误", "A header of the upload is missing or wrong")
-
-
-class UploadMetadataInvalid(Invalid):
-    """What Upload-Metadata says of the photo is missing, unknown or wrong."""
-
-    TITLE = Words("照片说明有误", "What was said of the photo is wrong")
-
-
-class UploadUnknown(Unknown):
-    """No unfinished upload and no photo has this id."""
-
-    TITLE = Words("没有这一上传", "No such upload")
-
-
-class PhotoUnknown(Unknown):
-    """The incident has no such photo."""
-
-    TITLE = Words("没有这张照片", "No such photo")
-
-
-class UploadOffsetWrong(Conflict):
-    """The piece does not begin where the stored part ends."""
-
-    TITLE = Words("续传位置不符", "The piece does not begin where the stored part ends")
-
-
-class PhotoIdTaken(Conflict):
-    """The photo id already belongs to a different photo."""
-
-    TITLE = Words("照片编号已用于另一张照片", "The photo id belongs to a different photo")
-
-
-class PhotoOnRecord(Conflict):
-    """The photo is on record: it is evidence, and an upload that is over cannot be given up."""
-
-    TITLE = Words("照片已入卷", "The photo is on record")
-
-
-class PhotoTooLarge(TooLarge):
-    """More bytes than a photo may have, or than the upload announced."""
-
-    TITLE = Words("照片过大", "The photo is too large")
-
-
-class UploadBusy(Locked):
-    """Another request is writing to this upload."""
-
-    TITLE = Words("该照片正在上传", "This photo is being sent by another request")
-
-
-class UploadTypeWrong(WrongMediaType):
-    """A piece must come as application/offset+octet-stream."""
-
-    TITLE = Words("分片类型不符", "A piece must be application/offset+octet-stream")
-
-
-class TusVersionWrong(Stale):
-    """The client speaks another version of tus."""
-
-    TITLE = Words("不支持的 tus 版本", "This version of tus is not spoken here")
-
-
-class PhotoDigestWrong(Invalid):
-    """The whole photo does not have the announced SHA-256; nothing of it was kept."""
-
-    TITLE = Words("照片摘要不符", "The photo does not have the announced digest")
-
-
-class PhotoTypeRefused(Invalid):
-    """By its content it is not a kind of picture that is kept here."""
-
-    TITLE = Words("不接受的照片格式", "Not a kind of picture that is accepted")
-
-
-class PhotoBroken(Invalid):
-    """It begins like a picture, and cannot be decoded to its end."""
-
-    TITLE = Words("照片已损坏", "The picture is broken")
-
-
-class PhotoTooManyPixels(Invalid):
-    """It would unfold to more pixels than are ever decoded here."""
-
-    TITLE = Words("照片像素过多", "The picture has too many pixels")
-
-
-class StoreUnavailable(Unavailable):
-    """The place where photos are kept does not answer, or is full."""
-
-    TITLE = Words("照片存储暂时不可用", "The photo store is unavailable for the moment")
-
-
-class PhotoBytesMissing(StoreUnavailable):
-    """The record knows the photo, and its bytes are not in the store."""
-
-    TITLE = Words("照片原件缺失", "The bytes of the photo are missing from the store")
 
 
 # --- codes for owners ---
@@ -418,96 +313,3 @@ class JoinRefused(Conflict):
     """The two records cannot be joined."""
 
     TITLE = Words("不能合并", "The two cannot be joined")
-
-
-# --- routes, registration, simplified procedure, investigation ---
-
-
-class RouteNotOpen(RuleFailed):
-    """The fire may not take this route; each fault is a rule that failed or wants a fact."""
-
-    TITLE = Words("不符合该程序的条件", "This route is not open to the fire")
-
-
-class RegistrationUnknown(Unknown):
-    """The fire has not been registered."""
-
-    TITLE = Words("没有该登记", "No such registration")
-
-
-class RegistrationFixed(Conflict):
-    """A registration is never overwritten: corrections stand beside it."""
-
-    TITLE = Words("登记不可覆盖", "A registration is never overwritten")
-
-
-class RegistrationEnded(RuleFailed):
-    """It was struck off or turned into an investigation; nothing more is done to it."""
-
-    TITLE = Words("登记已终结", "The registration has ended")
-
-
-class NotYetDue(RuleFailed):
-    """Something has to happen first; the fault says what."""
-
-    TITLE = Words("尚不能办理这一步", "Something else comes first")
-
-
-class SupplementNotOwed(RuleFailed):
-    """Nothing of the kind is outstanding."""
-
-    TITLE = Words("没有待补正的该项", "Nothing of the kind is owed")
-
-
-class SupplementInvalid(Invalid):
-    """What was handed in does not make up for what was missing."""
-
-    TITLE = Words("补正内容不全", "The supplement does not fill the gap")
-
-
-class CorrectionInvalid(Invalid):
-    """The place cannot be corrected so, or the signature binds another text."""
-
-    TITLE = Words("更正有误", "The correction is wrong")
-
-
-class NotSuperior(Forbidden):
-    """Only an office above the one that made it may do this."""
-
-    TITLE = Words("须由上级机构办理", "Only the superior office may do this")
-
-
-class ProcedureUnknown(Unknown):
-    """No simplified procedure was begun for the fire."""
-
-    TITLE = Words("没有该简易程序", "No such simplified procedure")
-
-
-class StepOutOfOrder(RuleFailed):
-    """The steps of the simplified procedure come one after another and are never undone."""
-
-    TITLE = Words("步骤顺序不对", "The steps are out of order")
-
-
-class InvestigationUnknown(Unknown):
-    """The fire has not been taken over to an investigation."""
-
-    TITLE = Words("没有该调查", "No such investigation")
-
-
-class InvestigatorsWrong(Invalid):
-    """Two or more investigators in service, the lead officer among them."""
-
-    TITLE = Words("调查人员不符合要求", "The investigators are not as required")
-
-
-class PauseInvalid(Invalid):
-    """A pause lies within the investigation and ends after it begins."""
-
-    TITLE = Words("中止期间有误", "The pause is wrong")
-
-
-class TermEnded(RuleFailed):
-    """The term has run out; it cannot be extended any more, or was extended already."""
-
-    TITLE = Words("期限不能再延长", "The term cannot be extended")

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from service.domain import calendar
 from service.domain.calendar import Due, Pause, legal_day
-from service.domain.errors import Fault, InvestigatorsWrong, PauseInvalid, TermEnded
+from service.domain.errors import Fault
 from service.domain.incident import Incident
 from service.domain.investigation import (
     Extension,
@@ -19,6 +19,7 @@ from service.domain.investigation import (
 )
 from service.domain.powers import Officer
 from service.domain.registering import must_be_superior
+from service.domain.route_refusals import InvestigatorsWrong, PauseInvalid, TermEnded
 from service.domain.rulebook import Rulebook
 from service.domain.words import Words
 

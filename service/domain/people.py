@@ -61,7 +61,10 @@ def path_under(parent: Post | None, *, kind: PostKind, id: UUID) -> str:
             Fault(
                 "/parent_id",
                 Words("上级机构的层级不对", "the parent is not a step above"),
-                Words("总队下设支队，支队下设大队，大队下设站", "corps › detachment › brigade › station"),
+                Words(
+                    "总队下设支队，支队下设大队，大队下设站",
+                    "corps › detachment › brigade › station",
+                ),
             )
         )
     return f"{parent.path if parent else '/'}{id.hex[:8]}/"

@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
-from service.domain.errors import Fault, PhotoTooManyPixels, PhotoTypeRefused
+from service.domain.errors import Fault
+from service.domain.photo_refusals import PhotoTooManyPixels, PhotoTypeRefused
 from service.domain.words import Words
 
 

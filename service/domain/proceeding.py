@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from service.domain.calendar import due, legal_day
-from service.domain.errors import Fault, NotYetDue, RegistrationEnded, StepOutOfOrder
+from service.domain.errors import Fault
 from service.domain.facts import Facts
 from service.domain.frozen import Numbered, freeze
 from service.domain.handback import units_handed_back
@@ -12,6 +12,7 @@ from service.domain.incident import Incident
 from service.domain.people import Post
 from service.domain.powers import Officer
 from service.domain.registration import Ending
+from service.domain.route_refusals import NotYetDue, RegistrationEnded, StepOutOfOrder
 from service.domain.rulebook import Rulebook
 from service.domain.simplified import (
     ORDER,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from service.domain.calendar import Due, due, legal_day
 from service.domain.eligibility import owed_items
-from service.domain.errors import Fault, NotSuperior, NotYetDue, RegistrationEnded
+from service.domain.errors import Fault
 from service.domain.facts import Facts
 from service.domain.frozen import Numbered, freeze
 from service.domain.handback import units_handed_back
@@ -26,6 +26,7 @@ from service.domain.registration import (
     Review,
     TurnedIntoInvestigation,
 )
+from service.domain.route_refusals import NotSuperior, NotYetDue, RegistrationEnded
 from service.domain.rulebook import Rulebook
 from service.domain.triage import RouteJudgement
 from service.domain.words import Words

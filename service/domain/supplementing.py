@@ -7,12 +7,13 @@ from datetime import datetime
 from uuid import UUID
 
 from service.domain.canonical import canonical
-from service.domain.errors import Fault, SupplementInvalid, SupplementNotOwed
+from service.domain.errors import Fault
 from service.domain.facts import Facts
 from service.domain.incident import Cause, CauseKind, LossItem
 from service.domain.powers import Officer
 from service.domain.registering import must_be_live
 from service.domain.registration import Owed, Registration, Supplement, SupplementGiven
+from service.domain.route_refusals import SupplementInvalid, SupplementNotOwed
 from service.domain.words import Words
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.errors import (
-    Fault,
+from service.domain.errors import Fault
+from service.domain.photo import Photo, PhotoPosition, View
+from service.domain.photo_refusals import (
     PhotoDigestWrong,
     PhotoIdTaken,
     PhotoTooLarge,
     UploadOffsetWrong,
 )
-from service.domain.photo import Photo, PhotoPosition, View
 from service.domain.words import Words
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import new as new_hash
 
-from service.domain.errors import ChecksumWrong, Fault, UploadHeaderInvalid
+from service.domain.errors import ChecksumWrong, Fault
+from service.domain.photo_refusals import UploadHeaderInvalid
 from service.domain.words import Words
 
 CHECKSUMS = ("sha1", "sha256")

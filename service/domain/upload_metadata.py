@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from math import isfinite
 from uuid import UUID
 
-from service.domain.errors import UploadMetadataInvalid
 from service.domain.photo import PhotoPosition, View
+from service.domain.photo_refusals import UploadMetadataInvalid
 from service.domain.upload import Upload, too_large
 from service.domain.upload_headers import header_fault
 from service.domain.words import Words

@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from service.domain.errors import Fault, PhotoOnRecord
+from service.domain.errors import Fault
 from service.domain.photo import Photo
+from service.domain.photo_refusals import PhotoOnRecord
 from service.domain.powers import Officer
 from service.domain.words import Words
 from service.operations.photo_reach import upload_within_reach

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from service.domain import investigation, proceeding, simplified
-from service.domain.errors import Fault, InvestigatorsWrong
+from service.domain.errors import Fault
 from service.domain.incident import Incident, State
 from service.domain.investigating import must_be_team, take_over
 from service.domain.investigation import Ground, Investigation, InvestigationChanged, Team
 from service.domain.powers import Officer, Operation, Role
 from service.domain.registering import turn
 from service.domain.registration import LIVE
+from service.domain.route_refusals import InvestigatorsWrong
 from service.domain.words import Words
 from service.operations.case import advance, incident_for, is_repeat, move_incident, office_of
 from service.operations.kept_registration import append

@@ -12,6 +12,7 @@ from service.domain.codes import (
     CodeEnded,
     CodeIssued,
     CodeKind,
+    Issued,
     expiry,
 )
 from service.domain.errors import CodeUnknown, Fault, PartyUnknown
@@ -45,14 +46,6 @@ class EndCode:
 
     incident_id: UUID
     code_id: UUID
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issued:
-    """A code just made: `secret` is shown this once and kept nowhere."""
-
-    code: Code
-    secret: str
 
 
 def issue_owner_code(command: IssueOwnerCode, *, officer: Officer, work: Work) -> Created[Issued]:

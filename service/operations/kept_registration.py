@@ -5,11 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.eligibility import rules_broken
-from service.domain.errors import Fault, RegistrationUnknown
+from service.domain.errors import Fault
 from service.domain.incident import Incident, State
 from service.domain.powers import Officer, Operation
 from service.domain.registering import turn
 from service.domain.registration import Registration, RegistrationEvent, apply
+from service.domain.route_refusals import RegistrationUnknown
 from service.domain.triage import Route
 from service.domain.words import Words
 from service.operations.case import advance, incident_for, move_incident

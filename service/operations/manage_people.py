@@ -13,7 +13,6 @@ from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
 from service.operations.sign_in import hash_password
 
-
 T = TypeVar("T", Post, User)
 
 

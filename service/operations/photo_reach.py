@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from service.domain.errors import Fault, UploadUnknown
+from service.domain.errors import Fault
 from service.domain.photo import Photo
+from service.domain.photo_refusals import UploadUnknown
 from service.domain.powers import Officer, Operation
 from service.domain.upload import Upload
 from service.domain.words import Words

@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from service.domain.errors import Fault, InvestigationUnknown
+from service.domain.errors import Fault
 from service.domain.investigation import Investigation
 from service.domain.powers import Officer, Operation
+from service.domain.route_refusals import InvestigationUnknown
 from service.domain.words import Words
 from service.operations.case import incident_for
 from service.operations.ports import Work

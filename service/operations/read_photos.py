@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain.errors import Fault, PhotoUnknown
+from service.domain.errors import Fault
 from service.domain.photo import Photo, PreviewSize, View
+from service.domain.photo_refusals import PhotoUnknown
 from service.domain.powers import Officer, Operation
 from service.domain.words import Words
 from service.operations.case import incident_for

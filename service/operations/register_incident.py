@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from service.domain.eligibility import must_be_eligible
-from service.domain.errors import Fault, RecordStale, RegistrationFixed
+from service.domain.errors import Fault, RecordStale
 from service.domain.incident import State
 from service.domain.powers import Officer, Operation
 from service.domain.registering import register
 from service.domain.registration import Registration
+from service.domain.route_refusals import RegistrationFixed
 from service.domain.triage import Route
 from service.domain.words import Words
 from service.operations.case import (

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain.errors import Fault, RegistrationFixed
+from service.domain.errors import Fault
 from service.domain.powers import Officer, Operation
 from service.domain.registration import Registration
+from service.domain.route_refusals import RegistrationFixed
 from service.domain.supplementing import HandedIn, filled, supplement
 from service.domain.words import Words
 from service.operations.kept_registration import append_and_weigh, registration_for

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from service.domain.eligibility import must_be_eligible
-from service.domain.errors import Fault, ProcedureUnknown
+from service.domain.errors import Fault
 from service.domain.incident import State
 from service.domain.powers import Officer, Operation
 from service.domain.proceeding import make_certificate, must_be_ready, must_go_on, new_steps
 from service.domain.recording import decide
+from service.domain.route_refusals import ProcedureUnknown
 from service.domain.simplified import (
     CertificateMade,
     ProcedureBegun,

@@ -44,9 +44,7 @@ class Parser(FlaskParser):
         """The body that was already checked for size and depth."""
         return json_body()
 
-    def handle_error(
-        self, error: WebargsValidationError, *args: Any, **kwargs: Any
-    ) -> NoReturn:
+    def handle_error(self, error: WebargsValidationError, *args: Any, **kwargs: Any) -> NoReturn:
         """Turn marshmallow's messages into faults."""
         raise invalid(error) from error
 

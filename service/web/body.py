@@ -29,7 +29,10 @@ def _read() -> Any:
         raise WrongMediaType(
             Fault(
                 "",
-                Words(f"收到的是{request.mimetype or '无类型内容'}", f"got {request.mimetype or 'no type'}"),
+                Words(
+                    f"收到的是{request.mimetype or '无类型内容'}",
+                    f"got {request.mimetype or 'no type'}",
+                ),
                 Words("请发送application/json", "send application/json"),
             )
         )
@@ -70,18 +73,18 @@ def _check_depth(text: str) -> None:
         return
     path: list[str | int] = []
     last = ""
-    for token in _TOKEN.findall(text):
-        if token in "[{":
-            path.append(0 if token == "[" else "")
+    for mark in _TOKEN.findall(text):
+        if mark in "[{":
+            path.append(0 if mark == "[" else "")
             if len(path) > MAX_DEPTH:
                 raise Invalid(_too_deep(path))
-        elif token in "]}":
+        elif mark in "]}":
             path = path[:-1]
-        elif token == "," and path and isinstance(path[-1], int):
+        elif mark == "," and path and isinstance(path[-1], int):
             path[-1] += 1
-        elif token == ":" and path:
+        elif mark == ":" and path:
             path[-1] = last[1:-1]
-        last = token
+        last = mark
 
 
 def _too_deep(path: list[str | int]) -> Fault:

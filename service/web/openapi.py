@@ -76,7 +76,9 @@ def finish(app: Flask, api: Api) -> None:
 def operation_ids(app: Flask) -> dict[tuple[str, str], str]:
     """Path as OpenAPI writes it and verb → the name of the function behind it."""
     return {
-        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), verb.lower()): rule.endpoint.split(".")[-1]
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), verb.lower()): rule.endpoint.split(".")[
+            -1
+        ]
         for rule in app.url_map.iter_rules()
         for verb in rule.methods or ()
     }

@@ -18,7 +18,9 @@ from service.operations.manage_people import PutPost, PutUser
 from service.web.blueprint import Blueprint
 from service.web.perform import look, perform, precondition
 
-people = Blueprint("people", __name__, url_prefix="/v1", description="机构与人员 · posts and people")
+people = Blueprint(
+    "people", __name__, url_prefix="/v1", description="机构与人员 · posts and people"
+)
 
 
 @people.route("/posts", methods=["GET"])

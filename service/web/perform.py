@@ -84,7 +84,10 @@ def idempotency_key() -> UUID:
             Fault(
                 "/headers/Idempotency-Key",
                 Words("缺少Idempotency-Key", "the Idempotency-Key is missing"),
-                Words("每次写入请带一个新的UUID；重试时用同一个", "send a UUID; the same again to retry"),
+                Words(
+                    "每次写入请带一个新的UUID；重试时用同一个",
+                    "send a UUID; the same again to retry",
+                ),
             )
         )
     try:
@@ -125,7 +128,9 @@ def stored_answer(work: Work, actor: str, key: UUID, digest: bytes) -> Answer | 
             )
         )
     if before is not None and before.status == 201:
-        return Answer(**{name: getattr(before, name) for name in Answer.__slots__} | {"status": 200})
+        return Answer(
+            **{name: getattr(before, name) for name in Answer.__slots__} | {"status": 200}
+        )
     return before
 
 
@@ -141,8 +146,14 @@ def precondition() -> Precondition:
         raise PreconditionMissing(
             Fault(
                 "/headers/If-Match",
-                Words("缺少If-None-Match: *（新建）或If-Match（更正）", "If-None-Match: * or If-Match is missing"),
-                Words("新建带If-None-Match: *，更正带所依据的ETag", "send * to create, the ETag to correct"),
+                Words(
+                    "缺少If-None-Match: *（新建）或If-Match（更正）",
+                    "If-None-Match: * or If-Match is missing",
+                ),
+                Words(
+                    "新建带If-None-Match: *，更正带所依据的ETag",
+                    "send * to create, the ETag to correct",
+                ),
             )
         )
     return Precondition(create=False, version=version)
@@ -168,9 +179,7 @@ def based_on() -> int | None:
     return int(found[1])
 
 
-def _answer(
-    actor: str, key: UUID, digest: bytes, result: Any, view: View, work: Work
-) -> Answer:
+def _answer(actor: str, key: UUID, digest: bytes, result: Any, view: View, work: Work) -> Answer:
     created = isinstance(result, Created)
     value = result.value if created else result
     version = getattr(value, "version", None)

@@ -25,11 +25,11 @@ from schemas.scene_views import (
     seal_view,
 )
 from schemas.scenes import (
-    SealApprovalSchema,
-    SealExtensionSchema,
     ScenePlanSchema,
     SceneSchema,
     ScenesQuery,
+    SealApprovalSchema,
+    SealExtensionSchema,
     SealQuery,
 )
 from service.operations.extend_seal import (

@@ -9,7 +9,8 @@ from uuid import UUID
 from flask import Response, request
 from werkzeug.exceptions import ClientDisconnected
 
-from service.domain.errors import Fault, TusVersionWrong, UploadTypeWrong
+from service.domain.errors import Fault
+from service.domain.photo_refusals import TusVersionWrong, UploadTypeWrong
 from service.domain.powers import Officer
 from service.domain.upload_headers import CHECKSUMS, read_checksum, read_count
 from service.domain.upload_metadata import read_announcement

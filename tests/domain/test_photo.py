@@ -3,7 +3,6 @@
 import pytest
 
 from service.domain import exif
-from service.domain.errors import PhotoTooManyPixels, PhotoTypeRefused
 from service.domain.photo import (
     MediaType,
     PhotoPosition,
@@ -11,6 +10,7 @@ from service.domain.photo import (
     must_not_unfold,
     type_by_content,
 )
+from service.domain.photo_refusals import PhotoTooManyPixels, PhotoTypeRefused
 from tests.photo_builders import a_picture
 
 SECONDS = ((40.0, 49.0, 12.0), (111.0, 39.0, 36.0))

@@ -41,6 +41,10 @@ def test_the_history_says_what_was_released_and_why() -> None:
     assert [why.en for why in last.why_left] == ["the survey excluded the origin there"]
 
 
+def test_without_events_there_is_no_history() -> None:
+    assert history([]) == ()
+
+
 def test_the_figures_compare_with_a_seal_that_never_shrank() -> None:
     scene = a_sealed_market().later(hours=2).surveyed("102").later(hours=1)
     found = figures(scene.happened, until=scene.now)

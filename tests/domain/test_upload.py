@@ -8,8 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from service.domain.errors import (
-    ChecksumWrong,
+from service.domain.errors import ChecksumWrong
+from service.domain.photo import PhotoPosition, View
+from service.domain.photo_refusals import (
     PhotoDigestWrong,
     PhotoIdTaken,
     PhotoTooLarge,
@@ -17,7 +18,6 @@ from service.domain.errors import (
     UploadMetadataInvalid,
     UploadOffsetWrong,
 )
-from service.domain.photo import PhotoPosition, View
 from service.domain.upload import (
     Upload,
     must_be_the_same,

@@ -7,19 +7,18 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.domain.errors import (
-    InvestigationUnknown,
-    InvestigatorsWrong,
-    NotSuperior,
-    PauseInvalid,
-    RecordFrozen,
-    Stale,
-    TermEnded,
-)
+from service.domain.errors import RecordFrozen, Stale
 from service.domain.incident import Incident, State
 from service.domain.investigation import Ground, Investigation, Team
 from service.domain.powers import Role
 from service.domain.registration import RegistrationState
+from service.domain.route_refusals import (
+    InvestigationUnknown,
+    InvestigatorsWrong,
+    NotSuperior,
+    PauseInvalid,
+    TermEnded,
+)
 from service.operations.extend_investigation import ExtendInvestigation, extend_investigation
 from service.operations.investigate_incident import InvestigateIncident, investigate_incident
 from service.operations.pause_investigation import PauseInvestigation, pause_investigation

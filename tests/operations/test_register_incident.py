@@ -12,21 +12,12 @@ import rfc8785
 from service.domain.canonical import digest_of
 from service.domain.corrected import as_corrected, correction_text
 from service.domain.errors import (
-    CorrectionInvalid,
     IncidentUnknown,
-    NotSuperior,
-    NotYetDue,
     OutsideJurisdiction,
     RecordFrozen,
     RecordStale,
-    RegistrationEnded,
-    RegistrationFixed,
-    RegistrationUnknown,
     RoleNotAllowed,
-    RouteNotOpen,
     Stale,
-    SupplementInvalid,
-    SupplementNotOwed,
 )
 from service.domain.incident import (
     Cause,
@@ -40,6 +31,17 @@ from service.domain.incident import (
 from service.domain.photo import View
 from service.domain.powers import Role
 from service.domain.registration import Decision, Registration, RegistrationState
+from service.domain.route_refusals import (
+    CorrectionInvalid,
+    NotSuperior,
+    NotYetDue,
+    RegistrationEnded,
+    RegistrationFixed,
+    RegistrationUnknown,
+    RouteNotOpen,
+    SupplementInvalid,
+    SupplementNotOwed,
+)
 from service.domain.statement import Objection
 from service.domain.supplementing import HandedIn
 from service.operations.correct_registration import CorrectRegistration, correct_registration

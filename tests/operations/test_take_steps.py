@@ -7,19 +7,17 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.errors import (
-    NotYetDue,
-    ProcedureUnknown,
-    RecordFrozen,
-    RegistrationEnded,
-    RoleNotAllowed,
-    RouteNotOpen,
-    Stale,
-    StepOutOfOrder,
-)
+from service.domain.errors import RecordFrozen, RoleNotAllowed, Stale
 from service.domain.incident import Incident, Loss, State
 from service.domain.investigation import Ground, Team
 from service.domain.photo import View
+from service.domain.route_refusals import (
+    NotYetDue,
+    ProcedureUnknown,
+    RegistrationEnded,
+    RouteNotOpen,
+    StepOutOfOrder,
+)
 from service.domain.simplified import ORDER, SimplifiedProcedure, Step, StepDone
 from service.operations.file_certificate import FileCertificate, file_certificate
 from service.operations.investigate_incident import InvestigateIncident, investigate_incident

@@ -171,6 +171,6 @@ def test_the_plain_file_refuses_changes_too(migrated: Path, tmp_path: Path) -> N
     store = Database(f"sqlite:///{file}")
     store.write(lambda work: _append(work, uuid4(), "red", 0))
     store.engine.dispose()
-    with closing(sqlite3.connect(file)) as connection:
-        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-            connection.execute("DELETE FROM events")
+    refused = pytest.raises(sqlite3.IntegrityError, match="append-only")
+    with closing(sqlite3.connect(file)) as connection, refused:
+        connection.execute("DELETE FROM events")

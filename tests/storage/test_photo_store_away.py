@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 
-from service.domain.errors import StoreUnavailable
+from service.domain.photo_refusals import StoreUnavailable
 from service.operations.ports import PhotoStore
 from storage.photo_folder import PhotoFolder
 from storage.photo_s3 import PhotoS3

@@ -7,8 +7,8 @@ import zlib
 import pytest
 from PIL import Image, ImageCms
 
-from service.domain.errors import PhotoBroken, PhotoTooManyPixels, PhotoTypeRefused
 from service.domain.photo import MediaType, PreviewSize
+from service.domain.photo_refusals import PhotoBroken, PhotoTooManyPixels, PhotoTypeRefused
 from storage.pictures import PillowPictures
 from tests.photo_builders import a_large_picture, a_picture, a_turned_picture
 

@@ -143,12 +143,12 @@ class Site:
         self.database.write(act)
         return self
 
-    def agreed(self, *names: str) -> "Site":
-        """Signed statements of no objection on the incident."""
+    def agreed(self, *names: str, objection: Objection = Objection.NO_OBJECTION) -> "Site":
+        """Signed statements on the incident, of no objection unless said otherwise."""
 
         def act(work: Any) -> None:
             incident = work.incidents.get(self.incident_id)
-            statements = tuple(self._statement(name) for name in names)
+            statements = tuple(self._statement(name, objection) for name in names)
             changed = replace(
                 incident, version=incident.version + 1, statements=incident.statements + statements
             )
@@ -157,7 +157,7 @@ class Site:
         self.database.write(act)
         return self
 
-    def _statement(self, name: str) -> Statement:
+    def _statement(self, name: str, objection: Objection) -> Statement:
         signature = Signature(
             strokes=(((0.0, 0.0, 0),),),
             digest="0" * 64,
@@ -172,7 +172,7 @@ class Site:
             witness=None,
             text="no objection",
             facts_heard=True,
-            objection=Objection.NO_OBJECTION,
+            objection=objection,
             heard_by=self.lead.officer.id,
             heard_at=CALLED,
             signatures=(signature,),

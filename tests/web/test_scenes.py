@@ -12,6 +12,7 @@ from shapely import LineString, Point, box
 from schemas.findings import KINDS
 from service.domain.holds import HoldKind
 from service.domain.powers import Role
+from service.domain.statement import Objection
 from tests.web.scene_site import Site, geojson, market_features, names
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
@@ -168,6 +169,57 @@ def test_a_statement_that_is_not_signed_clears_nothing(sealed: Site) -> None:
     unsigned = {"party_id": str(uuid4()), "statement_id": str(uuid4())}
     answer = sealed.find("agreed", "no_objection_stated", **unsigned)
     assert answer.json["type"] == "/problems/statement-not-signed"
+
+
+def test_another_partys_statement_does_not_count(sealed: Site) -> None:
+    sealed.agreed("bao", "hong")
+    other = {
+        "party_id": str(sealed.id("bao")),
+        "statement_id": str(sealed.id("statement of hong")),
+    }
+    answer = sealed.find("agreed", "no_objection_stated", **other)
+    assert answer.json["type"] == "/problems/statement-not-signed"
+
+
+def test_a_signed_objection_is_no_agreement(sealed: Site) -> None:
+    sealed.agreed("bao", objection=Objection.OBJECTION)
+    stated = {
+        "party_id": str(sealed.id("bao")),
+        "statement_id": str(sealed.id("statement of bao")),
+    }
+    answer = sealed.find("agreed", "no_objection_stated", **stated)
+    assert answer.json["type"] == "/problems/statement-not-signed"
+
+
+def test_without_a_burned_area_nothing_is_proposed(
+    sign_in: Any, database: Any, brigade: Any
+) -> None:
+    site = Site(sign_in(Role.INVESTIGATOR), None, database, brigade).on_record().opened()
+    assert site.lead.get(site.path).json["proposed"] == []
+
+
+def test_a_plan_comes_as_an_imdf_archive_too(site: Site) -> None:
+    level = {
+        "type": "Feature",
+        "id": "1",
+        "feature_type": "level",
+        "geometry": geojson(box(0, 0, 20, 20)),
+        "properties": {"ordinal": 0, "name": {"en": "1F"}, "short_name": {"en": "1"}},
+    }
+    room = {
+        "type": "Feature",
+        "id": "101",
+        "feature_type": "unit",
+        "geometry": geojson(box(0, 0, 10, 10)),
+        "properties": {"category": "room", "level_id": "1", "name": {"en": "Shop"}},
+    }
+    files = {
+        f"{name}.geojson": {"type": "FeatureCollection", "features": [feature]}
+        for name, feature in (("level", level), ("unit", room))
+    }
+    site.opened()
+    answer = site.lead.put(f"{site.path}/plan", {"imdf": files}, version=site.version)
+    assert "101" in {f["id"] for f in site.take(answer)["features"]}
 
 
 def test_a_preview_is_the_truth_and_changes_nothing(sealed: Site) -> None:

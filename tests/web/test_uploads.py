@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from service.domain.errors import StoreUnavailable
 from service.domain.photo import View
+from service.domain.photo_refusals import StoreUnavailable
 from service.domain.powers import Role
 from service.operations.ports import PhotoRoom
 from tests.photo_builders import (
