@@ -86,7 +86,7 @@ def a_drawn_level(random: Random, *, level: str, ordinal: int, scale: float) -> 
     if ordinal == 0:
         units.append(a_unit(f"{level}y", "open", box(0, -9 * scale, x, -4.2 * scale), level))
     walls = shapely.union_all([box(0, -4 * scale, x, 6 * scale), hall])
-    outline = walls.buffer(0.1 * scale, join_style="mitre")
+    outline = None if random.random() < 0.3 else walls.buffer(0.1 * scale, join_style="mitre")
     return Level(id=level, name=level, ordinal=ordinal, units=tuple(units), outline=outline)
 
 
@@ -139,7 +139,7 @@ def a_scene(seed: int, *, motion: Motion = Motion(), most_holds: int = 3) -> Sce
     levels = tuple(
         replace(
             x,
-            outline=placed(x.outline),
+            outline=x.outline and placed(x.outline),
             units=tuple(replace(u, shape=placed(u.shape)) for u in x.units),
         )
         for x in drawn

@@ -23,6 +23,8 @@ GAP_M = 0.01
 """Gaps narrower than this are closed."""
 WALL_M = 1.0
 """When no outline is drawn, units nearer than this to each other stand in one building."""
+JOG_M = 3 * GRID_M
+"""Corners nearer than this to the line past them come from the grid."""
 LAND = shapely.box(-10_000, -10_000, 10_000, 10_000)
 """The ground has no end: it reaches twice as far as the plane is exact."""
 NOWHERE = MultiPolygon()
@@ -124,7 +126,10 @@ def _closed(shape: BaseGeometry, distance_m: float) -> BaseGeometry:
 def _outline_of(taken: list[BaseGeometry], level: str, mends: list[Mend]) -> BaseGeometry:
     """Take the units and the walls between them for the building, when no outline is drawn."""
     union = shapely.union_all(taken)
-    closed = shapely.union(_closed(union, WALL_M / 2), union)
+    # A side of a millimetre, as drawing to the grid leaves, would bevel the mitre at its corner.
+    grown = shapely.buffer(shapely.simplify(union, JOG_M), WALL_M / 2, join_style="mitre")
+    shrunk = shapely.buffer(shapely.simplify(grown, JOG_M), -WALL_M / 2, join_style="mitre")
+    closed = shapely.union(shrunk, union)
     filled = [shapely.Polygon(part.exterior) for part in polygon_parts(closed)]
     outline = on_grid(shapely.union_all(filled))
     mends.append(mended(MendKind.OUTLINE, level, (), max(0.0, outline.area - union.area)))
