@@ -116,7 +116,6 @@ class Database:
 
     def __init__(self, url: str, *, rules: Any = None, clock: Clock = utc_now) -> None:
         self.engine = make_engine(url)
-        self._writing = self.engine.execution_options(writing=True)
         self.rules = rules
         self.clock = clock
 
@@ -129,7 +128,8 @@ class Database:
         deadline = time.monotonic() + BUSY_SECONDS
         while True:
             try:
-                with self._turn(), self._writing.begin() as connection:
+                with self._turn(), self.engine.begin() as connection:
+                    begin(connection, writing=True)
                     return act(SqlWork(connection, now=self.clock(), rules=self.rules))
             except DBAPIError as failure:
                 if _may_pass(failure) and time.monotonic() < deadline:
@@ -157,6 +157,7 @@ class Database:
         """Run `act` over one consistent state and change nothing."""
         try:
             with self.engine.connect() as connection:
+                begin(connection)
                 return act(SqlWork(connection, now=self.clock(), rules=self.rules))
         except OperationalError as failure:
             raise unavailable() from failure
@@ -178,7 +179,6 @@ def make_engine(url: str) -> Engine:
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16)
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
 
@@ -189,9 +189,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+def begin(connection: Connection, *, writing: bool = False) -> None:
+    """Begin on SQLite, whose driver is told not to; elsewhere the driver has begun.
+
+    Not by a "begin" listener: one listener makes every statement look for listeners.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _may_pass(failure: DBAPIError) -> bool:

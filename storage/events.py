@@ -2,23 +2,51 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, Insert, Integer, bindparam, case, func, insert, select
 
 from service.domain.errors import Fault, Stale
 from service.domain.words import Words
 from service.operations.ports import Recorded
 from storage.serialise import from_text, to_text
 from storage.tables import events
+from storage.types import UtcDateTime
 
 EVENT_CLASSES: dict[tuple[str, int], type[Any]] = {}
 
-_LAST = select(func.max(events.c.version), func.max(events.c.recorded_at)).where(
+
+def _append() -> Insert:
+    """One row after version `n - 1` of its stream, its time never before that row's; else none."""
+    of_stream = (events.c.stream == bindparam("s"), events.c.stream_id == bindparam("i"))
+    n, now = bindparam("n", type_=Integer), bindparam("now", type_=UtcDateTime)
+    length = select(func.coalesce(func.max(events.c.version), 0)).where(*of_stream)
+    last = select(events.c.recorded_at).where(*of_stream, events.c.version == n - 1)
+    at = last.scalar_subquery()
+    recorded_at = case((at > now, at), else_=now)
+    given = {
+        name: bindparam(f"the_{name}", type_=events.c[name].type)
+        for name in ("name", "event_version", "body", "officer_id", "device")
+    }
+    observed_at = func.coalesce(bindparam("observed", type_=UtcDateTime), recorded_at)
+    row = {
+        "stream": bindparam("s", type_=events.c.stream.type),
+        "stream_id": bindparam("i", type_=events.c.stream_id.type),
+        "version": n,
+        **given,
+        "observed_at": observed_at,
+        "recorded_at": recorded_at,
+    }
+    rows = select(*row.values()).where(length.scalar_subquery() == n - 1)
+    made = insert(events).from_select(list(row), rows, include_defaults=False)
+    return made.execution_options(preserve_rowcount=True)
+
+
+_APPEND = _append()
+_LENGTH = select(func.max(events.c.version)).where(
     events.c.stream == bindparam("s"), events.c.stream_id == bindparam("i")
 )
-_INSERT = insert(events)
 _READ = (
     select(events)
     .where(events.c.stream == bindparam("s"), events.c.stream_id == bindparam("i"))
@@ -52,38 +80,39 @@ class SqlEvents:
         device: str | None = None,
     ) -> int:
         """Append after `expected` events; see the port."""
-        length, last = self._connection.execute(_LAST, {"s": stream, "i": stream_id}).one()
-        if (length or 0) != expected:
-            raise Stale(
-                Fault(
-                    "/based_on",
-                    Words(
-                        f"依据的是第{expected}版，现为第{length or 0}版",
-                        f"based on version {expected}, now at {length or 0}",
-                    ),
-                    Words("请读取现状后重试", "read the present state and try again"),
-                ),
-                version=length or 0,
-            )
-        recorded_at = max(self._now, last) if last else self._now
         rows = [
             {
-                "stream": stream,
-                "stream_id": stream_id,
-                "version": expected + n,
-                "name": event.NAME,
-                "event_version": event.VERSION,
-                "body": to_text(event),
-                "observed_at": observed_at or recorded_at,
-                "recorded_at": recorded_at,
-                "officer_id": officer_id,
-                "device": device,
+                "s": stream,
+                "i": stream_id,
+                "n": expected + n,
+                "now": self._now,
+                "observed": observed_at,
+                "the_name": event.NAME,
+                "the_event_version": event.VERSION,
+                "the_body": to_text(event),
+                "the_officer_id": officer_id,
+                "the_device": device,
             }
             for n, event in enumerate(events, start=1)
         ]
-        if rows:
-            self._connection.execute(_INSERT, rows)
+        if rows and self._connection.execute(_APPEND, rows).rowcount != len(rows):
+            self._refuse(stream, stream_id, expected)
         return expected + len(rows)
+
+    def _refuse(self, stream: str, stream_id: UUID, expected: int) -> NoReturn:
+        found = self._connection.execute(_LENGTH, {"s": stream, "i": stream_id})
+        length = found.scalar_one() or 0
+        raise Stale(
+            Fault(
+                "/based_on",
+                Words(
+                    f"依据的是第{expected}版，现为第{length}版",
+                    f"based on version {expected}, now at {length}",
+                ),
+                Words("请读取现状后重试", "read the present state and try again"),
+            ),
+            version=length,
+        )
 
     def read(self, stream: str, stream_id: UUID) -> list[Recorded]:
         """All events of a stream, oldest first."""

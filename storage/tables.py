@@ -52,7 +52,7 @@ answers = Table(
     Column("status", Integer, nullable=False),
     Column("etag", String(128)),
     Column("body", LargeBinary, nullable=False),
-    Column("answered_at", UtcDateTime, nullable=False, index=True),
+    Column("answered_at", UtcDateTime, nullable=False),
 )
 
 # --- people ---
@@ -101,8 +101,6 @@ one_time_links = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("used_at", UtcDateTime),
 )
-
-Index("ix_events_recorded", events.c.recorded_at)
 
 # --- incidents as they stand ---
 
