@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from service.domain.errors import Fault, SignInFailed
 from service.domain.people import Post, User
@@ -54,7 +54,7 @@ def check_password(command: SignIn, *, work: Work) -> User:
     user = work.people.user_called(command.username)
     try:
         _hasher.verify(user.password_hash if user else _NOBODY, command.password)
-    except VerificationError as fault:
+    except (VerificationError, InvalidHashError) as fault:
         raise _failed() from fault
     if user is None or not user.active:
         raise _failed()
