@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import dist, inf
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 MOST_CORNERS = 16
-SHORT_M = 0.5
-"""No side is shorter, save the end of a narrower strip."""
+SIDE_M = 0.5
+SHORT_M = 0.495
+"""No side is shorter, save the end of a narrower strip: half a metre, as drawn to a few mm."""
 TRIFLE_M2 = 0.01
 """A move that adds less than this is made even when there are few corners."""
+TIED, TIED_M2 = 0.05, 0.005
+"""Costs that differ by less than a twentieth, or by less than this, are equal: ties by index."""
 SHARP = 0.87
 """The cosine of the sharpest corner that a move may make: 30°."""
 
@@ -36,14 +37,13 @@ class Move:
 
 
 def merged_outward(
-    ring: NDArray[np.float64], *, allowed: BaseGeometry, least_m2: float = 0.0
+    corners: list[Point], *, allowed: BaseGeometry, least_m2: float = 0.0
 ) -> list[Point]:
-    """Return a ring with fewer, longer sides around `ring`, all of it within `allowed`.
+    """Return a ring with fewer, longer sides around `corners`, all of it within `allowed`.
 
     `allowed` is prepared; `least_m2` is the area that a hole keeps. The cheapest move is made
     first, ties by index. At most 16 corners are left, unless every further move reaches too far.
     """
-    corners = [(x, y) for x, y in ring[:-1].tolist()]
     merging = Merging(corners=corners, allowed=allowed, least_m2=least_m2)
     while merging.move_once():
         pass
@@ -63,10 +63,15 @@ class Merging:
     def move_once(self) -> bool:
         """Make the cheapest move that is needed and may be made; say whether there was one."""
         many = len(self.corners) > MOST_CORNERS
-        for _, i, k, move in sorted(self._needed(any_side=many), key=lambda found: found[:3]):
+        left = list(self._needed(any_side=many))
+        while left:
+            bound = min(cost for cost, *_ in left) * (1 + TIED) + TIED_M2
+            found = next(x for x in left if x[0] <= bound)
+            _, i, k, move = found
             if self._may(i + k, move):
                 self.corners = self._after(i + k, move)
                 return True
+            left.remove(found)
         return False
 
     def _needed(self, *, any_side: bool) -> Iterator[tuple[float, int, int, Move]]:
@@ -81,7 +86,7 @@ class Merging:
             for k, move in self.known[side]:
                 wanted = any_side or move.short or move.cost < TRIFLE_M2
                 if wanted and move.added not in self.refused:
-                    yield round(move.cost, 4), i, k, move
+                    yield move.cost, i, k, move
 
     def _may(self, start: int, move: Move) -> bool:
         """Say whether a move stays in reach, crosses nothing and leaves a hole large enough."""
@@ -131,7 +136,7 @@ def slid(near: Point, corner: Point, far: Point) -> list[Move]:
         return []
     ux, uy = (far[0] - corner[0]) / length, (far[1] - corner[1]) / length
     along = (corner[0] - near[0]) * ux + (corner[1] - near[1]) * uy
-    step = -along + (along * along + (SHORT_M + 1e-4) ** 2 - short * short) ** 0.5
+    step = -along + (along * along + (SIDE_M + 1e-4) ** 2 - short * short) ** 0.5
     if length - step < SHORT_M:
         return []
     to = (corner[0] + ux * step, corner[1] + uy * step)

