@@ -3,6 +3,8 @@
 import pytest
 from shapely import box
 
+from service.domain.answering import answer
+from service.domain.deciding import decide
 from service.domain.findings import Outcome, Stage
 from service.domain.holds import HoldKind
 from service.domain.scene_refusals import (
@@ -115,3 +117,11 @@ def _members(finding: object) -> dict[str, object]:
 def test_a_survey_where_nothing_can_be_excluded_changes_nothing() -> None:
     scene = a_market().hold("kettle", HoldKind.EVIDENCE).sealed()
     assert scene.surveyed("101").units == {"101"}
+
+
+def test_a_crumb_is_summed_and_not_listed() -> None:
+    scene = a_sealed_market()
+    crumb = a_survey(shape=box(5, 12, 5.4, 12.4))
+    found = answer(scene.scene, decide(scene.begin(), [crumb]))
+    assert found.released == ()
+    assert sum(found.released_m2.values()) == pytest.approx(0.16)
