@@ -37,14 +37,11 @@ def tape(shape: BaseGeometry, *, axes: Axes) -> BaseGeometry:
     bare = _canonical(axes.inward(shape))
     allowed = shapely.buffer(bare, REACH_M - 0.005, quad_segs=6)
     shapely.prepare(allowed)
-    found = _around(bare, allowed)
-    for _ in range(3):
-        found = _canonical(_merged(found, allowed))
-        thin = _thin(found)
-        if not thin:
-            break
+    found, rounds = _canonical(_merged(_around(bare, allowed), allowed)), 2
+    while rounds and (thin := _thin(found)):
         octagons = shapely.buffer(thin, THIN_M * 1.05, quad_segs=2)
-        found = shapely.union_all([found, *octagons])
+        found = _canonical(_merged(shapely.union_all([found, *octagons]), allowed))
+        rounds -= 1
     return axes.outward(found)
 
 

@@ -110,3 +110,15 @@ def test_above_the_ground_what_lies_outside_every_unit_is_reported(area) -> None
     )
     plan, _ = mend_plan(DrawnPlan(levels=(Level(id="0", name="", ordinal=0), upper)))
     assert claimed(area, plan, levels=("1",)).outside_m2 == {"1": approx(4)}
+
+
+def test_a_piece_of_a_hundredth_of_a_square_metre_does_not_count() -> None:
+    assert claimed(Point(3, 7), margin_m=0.05).reaches_nothing
+
+
+def test_two_yards_that_share_three_centimetres_of_edge_do_not_touch() -> None:
+    """East of x = 5 a yard begins 3 cm below the top of the western one."""
+    units = (a_unit("west", "open", box(0, 0, 5, 5)), a_unit("east", "open", box(5, 4.97, 10, 9)))
+    upper = Level(id="0", name="", ordinal=1, units=units)
+    plan, _ = mend_plan(DrawnPlan(levels=(Level(id="g", name="", ordinal=0), upper)))
+    assert claimed(box(3, 3, 4.5, 4.9), plan, margin_m=1.0).bare.keys() == {"west"}

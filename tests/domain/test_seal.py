@@ -39,7 +39,11 @@ def test_cells_carry_the_holds_that_claim_them() -> None:
     assert [(x.unit, sorted(h.int - 1000 for h in x.holds)) for x in SEAL.cells] == [
         ("201", [1]), ("hall", [1]), ("hall", [1, 2]), ("hall", [2]),
     ]  # fmt: skip
-    assert areas(SEAL) == {("201", 1): 25, ("hall", 1): approx(10, abs=0.1), ("hall", 2): approx(2, abs=0.1)}
+    assert areas(SEAL) == {
+        ("201", 1): 25,
+        ("hall", 1): approx(10, abs=0.1),
+        ("hall", 2): approx(2, abs=0.1),
+    }
     assert SEAL.area_m2("0") == SEAL.area_m2() == approx(25 + 19, abs=0.1)
     assert SEAL.sealed_units() == {"201", "hall"}
     assert SEAL.outline("0")["hall"].area == approx(19, abs=0.1)
@@ -157,3 +161,7 @@ def test_an_inner_point_of_a_sliver_along_a_wall_is_inside_the_sliver() -> None:
     (point,) = inner_points([sliver])
     assert sliver.contains(point)
     assert sliver.boundary.distance(point) > 1e-5
+
+
+def test_a_hold_alone_in_a_hall_has_one_cell_there() -> None:
+    assert [(cell.unit, cell.holds) for cell in cut(PLAN, [RUN])] == [("hall", {CABLE})]

@@ -11,9 +11,11 @@ from shapely import LineString, Point, Polygon, box
 
 from service.domain.plane import Axes
 from service.domain.tape import tape
+from service.domain.tape_arcs import without_arcs
 
 TURNED = Axes(12.0, 7.0, 33.0)
 AN_L = shapely.union_all([box(0, 0, 10, 2), box(0, 0, 2, 8)])
+BULGE = shapely.union_all([box(0, 0, 4, 4), Point(4, 2).buffer(2.2)])
 SHAPES = {
     "a square": box(0, 0, 5, 5),
     "a disc": Point(0, 0).buffer(3),
@@ -26,6 +28,10 @@ SHAPES = {
     "a ring with a small hole": Point(0, 0).buffer(4).difference(Point(1, 0).buffer(0.4)),
     "steps of 30 cm": shapely.union_all([box(0, 0, 10 - i * 0.9, 1 + i * 0.3) for i in range(6)]),
     "two apart": shapely.union_all([box(0, 0, 3, 3), box(8, 0, 11, 4)]),
+    "a corner of land": Polygon([(0, 0), (9, 0), (0, 9)]),
+    "a fire at a shop front": BULGE,
+    "a fire seen from the north": shapely.affinity.rotate(BULGE, -10),
+    "a fire seen from the south": shapely.affinity.rotate(BULGE, 10),
     "two nearly touching": shapely.union_all([box(0, 0, 3, 3), box(3.1, 0, 6, 4)]),
 }
 
@@ -83,3 +89,20 @@ def test_what_tape_adds_is_at_most_six_percent_of_shapes_above_ten_square_metres
     large = [shape for shape in SHAPES.values() if shape.area > 10]
     taped = [tape(shape, axes=Axes()) for shape in large]
     assert sum(x.area for x in taped) <= 1.06 * sum(x.area for x in large)
+
+
+def test_a_disc_of_two_hundred_metres_keeps_its_corners_for_the_reach() -> None:
+    """Tangents in 32 directions would stand off by a metre."""
+    disc = Point(0, 0).buffer(200)
+    found = tape(disc, axes=Axes())
+    assert shapely.difference(disc, found).area < 1e-6
+    assert shapely.difference(found, disc.buffer(0.5, quad_segs=64)).area < 1e-6
+
+
+def test_a_corner_on_a_straight_side_is_no_side_of_its_own() -> None:
+    round_end = LineString([(0, 0), (6, 0)]).buffer(1)
+    ring = [(3.0, -1.0), *list(round_end.exterior.coords)[:-1][::-1]]
+    left = [p for p in ring if p[0] > 3]
+    found = without_arcs([(0.0, 1.0), (0.0, -1.0), (3.0, -1.0), *sorted(left, key=lambda p: p[1])],
+                         directions=8)  # fmt: skip
+    assert len(found) == 6
