@@ -65,24 +65,24 @@ def touch(plan: Plan, hold: Hold, *, level: str, geometry: BaseGeometry) -> Touc
     finding, touched = Finding.of(geometry), Touched()
     units = plan.near(level, geometry, within_m=REACH_M)
     pointed = _units_pointed_at(finding, units)
-    for unit in units:
+    shared = shapely.intersection(finding.areas, [unit.shape for unit in units])
+    for unit, area in zip(units, shared, strict=True):
         if unit.kind is UnitKind.OPEN:
-            part = _part_in(finding, unit, pointed.get(unit.id, []))
+            part = _part_in(finding, unit, area, pointed.get(unit.id, []))
             if not part.is_empty:
                 touched.parts[unit.id] = part
-        elif unit.id in pointed or _reaches(finding, unit):
+        elif unit.id in pointed or _reaches(finding, unit, area):
             touched.whole.add(unit.id)
         elif unit.id not in hold.not_units:
-            touched.questions += _questions(finding, unit, hold)
+            touched.questions += _questions(finding, unit, area, hold)
     if level != plan.ground_level:
         inside = shapely.union_all([unit.shape for unit in units])
         touched.outside_m2 = shapely.difference(finding.areas, inside).area
     return touched
 
 
-def _reaches(finding: Finding, unit: Unit) -> bool:
-    shared = shapely.intersection(finding.areas, unit.shape)
-    if not shapely.buffer(shared, -SHRINK_M, quad_segs=2).is_empty:
+def _reaches(finding: Finding, unit: Unit, shared: BaseGeometry) -> bool:
+    if not shared.is_empty and not shapely.buffer(shared, -SHRINK_M, quad_segs=2).is_empty:
         return True
     if finding.lines.is_empty:
         return False
@@ -93,9 +93,8 @@ def _reaches(finding: Finding, unit: Unit) -> bool:
     )
 
 
-def _questions(finding: Finding, unit: Unit, hold: Hold) -> list[Question]:
+def _questions(finding: Finding, unit: Unit, area: BaseGeometry, hold: Hold) -> list[Question]:
     """Ask about an overlap that is too small to count, but no mere rounding to the grid."""
-    area = shapely.intersection(finding.areas, unit.shape)
     length = shapely.intersection(finding.lines, unit.shape).length
     if shapely.buffer(area, -GRID_M, quad_segs=2).is_empty and length <= BESIDE_M:
         return []
@@ -117,9 +116,11 @@ def _units_pointed_at(finding: Finding, units: list[Unit]) -> dict[str, list[Bas
     return found
 
 
-def _part_in(finding: Finding, unit: Unit, points: list[BaseGeometry]) -> BaseGeometry:
+def _part_in(
+    finding: Finding, unit: Unit, area: BaseGeometry, points: list[BaseGeometry]
+) -> BaseGeometry:
     """Return the part of a finding in an open unit: pieces over 0.01 m², lines and points."""
-    areas = big_pieces(shapely.intersection(finding.areas, unit.shape))
+    areas = big_pieces(area)
     line = shapely.intersection(finding.lines, unit.shape)
     lines = [x for x in shapely.get_parts(line) if x.length > 0]
     return GeometryCollection([*areas, *lines, *points])
