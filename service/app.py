@@ -48,8 +48,8 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
     @app.after_request
     def harden(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+        given = {name for name, _ in response.headers}
+        response.headers.extend([pair for pair in HEADERS.items() if pair[0] not in given])
         return response
 
     api = Api(app)

@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from service.operations.ports import Answer
+from storage.documents import stale
 from storage.tables import answers
 
 _GET = select(answers).where(answers.c.actor == bindparam("a"), answers.c.key == bindparam("k"))
@@ -34,15 +36,8 @@ class SqlAnswers:
 
     def put(self, answer: Answer) -> None:
         """Keep the answer for ever (at least 90 days; nothing deletes earlier)."""
-        self._connection.execute(
-            _PUT,
-            {
-                "actor": answer.actor,
-                "key": answer.key,
-                "digest": answer.digest,
-                "status": answer.status,
-                "etag": answer.etag,
-                "body": answer.body,
-                "answered_at": answer.answered_at,
-            },
-        )
+        row = {name: getattr(answer, name) for name in Answer.__slots__}
+        try:
+            self._connection.execute(_PUT, row)
+        except IntegrityError as clash:
+            raise stale(0) from clash

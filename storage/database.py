@@ -7,13 +7,13 @@ Elsewhere: SERIALIZABLE, tried again when it is refused.
 """
 
 import fcntl
+import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, event
@@ -146,12 +146,14 @@ class Database:
             yield
             return
         try:
-            lock = Path(f"{file}-turn").open("ab")  # noqa: SIM115 - closed below
+            lock = os.open(f"{file}-turn", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as failure:
             raise unavailable() from failure
-        with lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)  # closing the file gives the turn to the next
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+        finally:
+            os.close(lock)  # which gives the turn to the next
 
     def read(self, act: Callable[[SqlWork], T]) -> T:
         """Run `act` over one consistent state and change nothing."""

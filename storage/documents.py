@@ -66,16 +66,17 @@ class Documents(Generic[T]):
             try:
                 self.connection.execute(self.statements.insert, {"id": value.id, **row})
             except IntegrityError as clash:
-                raise _stale(previous) from clash
+                raise stale(previous) from clash
             return
         changed = self.connection.execute(
             self.statements.update, {"the_id": value.id, "previous_version": previous, **row}
         )
         if changed.rowcount != 1:
-            raise _stale(previous)
+            raise stale(previous)
 
 
-def _stale(previous: int) -> Stale:
+def stale(previous: int) -> Stale:
+    """The refusal of a write that follows version `previous` when another is stored."""
     return Stale(
         Fault(
             "/version",

@@ -45,6 +45,10 @@ class SqlIncidents:
             words=searched_text(value),
         )
 
+    def move(self, value: Incident, *, previous: int) -> None:
+        """Write another `state` and nothing else: no index has to be written again."""
+        self._documents.put(value, previous=previous, state=value.state.value)
+
     def find(self, query: IncidentQuery) -> list[Incident]:
         """At most `query.limit`, the newest call first."""
         found: list[Incident] = []

@@ -124,17 +124,15 @@ def advance(
 def move_incident(incident: Incident, state: State, *, officer: Officer, work: Work) -> Incident:
     """Put the incident into another state, onward only.
 
-    Raises: RecordFrozen.
+    Raises: RecordFrozen, Stale.
     """
-    return advance(
-        "incident",
-        work.incidents,
-        incident,
-        [decide(incident, state)],
-        apply=incident_events.apply,
-        officer=officer,
-        work=work,
+    event = decide(incident, state)
+    work.events.append(
+        "incident", incident.id, [event], expected=incident.version, officer_id=officer.id
     )
+    after = incident_events.apply(incident, event)
+    work.incidents.move(after, previous=incident.version)
+    return after
 
 
 def take_number(kind: str, *, office: Post, drill: bool, work: Work) -> Numbered:

@@ -88,7 +88,9 @@ class Answers(Protocol):
 
     def get(self, actor: str, key: UUID) -> Answer | None: ...
 
-    def put(self, answer: Answer) -> None: ...
+    def put(self, answer: Answer) -> None:
+        """Keep the answer. Raises: Stale when the key was answered meanwhile."""
+        ...
 
 
 class People(Protocol):
@@ -128,6 +130,10 @@ class Incidents(Protocol):
 
     def put(self, value: Incident, *, previous: int) -> None:
         """Write the state after version `previous` (0: none yet). Raises: Stale."""
+        ...
+
+    def move(self, value: Incident, *, previous: int) -> None:
+        """Write what differs from version `previous` in its `state` alone. Raises: Stale."""
         ...
 
     def find(self, query: IncidentQuery) -> list[Incident]:

@@ -6,12 +6,15 @@ from uuid import UUID
 
 from service.domain.eligibility import must_be_eligible
 from service.domain.errors import Fault, RecordStale
+from service.domain.facts import Facts
 from service.domain.incident import State
+from service.domain.people import Post
 from service.domain.powers import Officer, Operation
+from service.domain.recording import decide
 from service.domain.registering import register
 from service.domain.registration import Registration
 from service.domain.route_refusals import RegistrationFixed
-from service.domain.triage import Route
+from service.domain.triage import Route, RouteJudgement
 from service.domain.words import Words
 from service.operations.case import (
     Case,
@@ -21,6 +24,7 @@ from service.operations.case import (
     open_case,
     take_number,
 )
+from service.operations.kept_registration import registration_for
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
 
@@ -37,40 +41,69 @@ class RegisterIncident:
     precondition: Precondition
 
 
-def register_incident(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A fire read and judged, to be registered as long as its incident is at the same version.
+
+    Photos are only ever added and posts never removed, so theirs may be those of a moment ago.
+    """
+
+    case: Case
+    facts: Facts
+    judged: RouteJudgement
+    office: Post
+
+
+def prepare_registration(
     command: RegisterIncident, *, officer: Officer, work: Work
+) -> Ready | None:
+    """All that comes before the writing; None where the fire is registered already.
+
+    Raises: IncidentUnknown, Forbidden, RouteNotOpen, RecordFrozen, Stale.
+    """
+    case = open_case(command.incident_id, Operation.REGISTER, officer=officer, work=work)
+    incident = case.incident
+    if incident.state is not State.OPEN and work.registrations.get(incident.id) is not None:
+        return None
+    is_repeat(command.precondition, None, repeats=False)
+    _must_be_as_seen(command, incident.version)
+    decide(incident, State.REGISTERED)
+    facts = case.facts()
+    return Ready(
+        case=case,
+        facts=facts,
+        judged=must_be_eligible(Route.REGISTRATION, incident, facts=facts, rules=work.rules),
+        office=office_of(incident.station_id, work),
+    )
+
+
+def register_incident(
+    command: RegisterIncident, *, officer: Officer, work: Work, ready: Ready | None = None
 ) -> Registration | Created[Registration]:
     """Register an open, eligible fire; the same request again gets the same registration.
 
     Raises: IncidentUnknown, Forbidden, RouteNotOpen, RecordFrozen, RegistrationFixed, Stale.
     """
-    case = open_case(command.incident_id, Operation.REGISTER, officer=officer, work=work)
-    if case.incident.state is not State.OPEN:
-        before = _registered_before(command, work)
-        if before is not None:
-            return before
-    is_repeat(command.precondition, None, repeats=False)
-    return Created(_register(command, case, officer=officer, work=work))
+    ready = ready or prepare_registration(command, officer=officer, work=work)
+    if ready is None:
+        return _registered_before(command, officer=officer, work=work)
+    return Created(_register(command, ready, officer=officer, work=work))
 
 
 def _register(
-    command: RegisterIncident, case: Case, *, officer: Officer, work: Work
+    command: RegisterIncident, ready: Ready, *, officer: Officer, work: Work
 ) -> Registration:
-    incident = case.incident
-    _must_be_as_seen(command, incident.version)
+    incident = ready.case.incident
     move_incident(incident, State.REGISTERED, officer=officer, work=work)
-    facts = case.facts()
-    judged = must_be_eligible(Route.REGISTRATION, incident, facts=facts, rules=work.rules)
-    office = office_of(incident.station_id, work)
     event = register(
         incident,
-        judged=judged,
-        facts=facts,
+        judged=ready.judged,
+        facts=ready.facts,
         rules=work.rules,
-        numbered=take_number(KIND, office=office, drill=incident.drill, work=work),
-        office=office,
+        numbered=take_number(KIND, office=ready.office, drill=incident.drill, work=work),
+        office=ready.office,
         officer=officer,
-        photos=case.digests(),
+        photos=ready.case.digests(),
         observed_at=command.observed_at,
         now=work.now,
     )
@@ -86,10 +119,10 @@ def _register(
     return event.registration
 
 
-def _registered_before(command: RegisterIncident, work: Work) -> Registration | None:
-    before = work.registrations.get(command.incident_id)
-    if before is None:
-        return None
+def _registered_before(command: RegisterIncident, *, officer: Officer, work: Work) -> Registration:
+    _, before = registration_for(
+        command.incident_id, Operation.REGISTER, officer=officer, work=work
+    )
     if not command.precondition.create:
         raise RegistrationFixed(
             Fault(

@@ -3,6 +3,8 @@
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +29,7 @@ def perform(
     *,
     view: View,
     kept: View | None = None,
+    prepare: Callable[..., Any] | None = None,
 ) -> Response:
     """Run `operation(command, officer=, work=)` in one write transaction, exactly once a key.
 
@@ -34,28 +37,68 @@ def perform(
     done; with another request IdempotencyKeyReused. A `Created` result answers 201; a result
     with a `version` sets the ETag. Where the answer shows a secret, `kept` is the view without it,
     which is what is stored and answered again. A Stale refusal shows its `present` state by `view`.
+    With `prepare(command, officer=, work=)` reading and judging come before the turn to write,
+    and `operation` gets what it gave as `ready` (docs/decisions/0006).
     """
-    key, digest = idempotency_key(), request_digest()
+    asked = _Asked(idempotency_key(), request_digest(), view, kept)
 
     def act(work: Work) -> Answer:
-        officer = signed_in(work)
-        before = stored_answer(work, str(officer.id), key, digest)
-        if before is not None:
-            return before
-        result = operation(command, officer=officer, work=work)
-        answer = _answer(str(officer.id), key, digest, result, view, work)
-        stored = answer
-        if kept is not None:
-            stored = _answer(str(officer.id), key, digest, result, kept, work)
-        work.answers.put(stored)
-        return answer
+        officer, before = asked.seen(work)
+        return before or asked.answer(operation(command, officer=officer, work=work), officer, work)
 
     try:
-        return _response(transactions().write(act))
+        ahead = _ahead(operation, command, prepare, asked) if prepare else None
+        return _response(ahead or transactions().write(act))
     except Stale as refusal:
         if "present" in refusal.facts:
             refusal.facts["present"] = view(refusal.facts["present"])
         raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A write as it was asked for: its key, the digest of it, how its result is shown and kept."""
+
+    key: UUID
+    digest: bytes
+    view: View
+    kept: View | None
+
+    def seen(self, work: Work) -> tuple[Officer, Answer | None]:
+        """Who asks, and what was answered already."""
+        officer = signed_in(work)
+        return officer, stored_answer(work, str(officer.id), self.key, self.digest)
+
+    def answer(self, result: Any, officer: Officer, work: Work) -> Answer:
+        """The answer for a result, kept under the key in the same transaction. Raises: Stale."""
+        actor = str(officer.id)
+        answer = stored = _answer(actor, self.key, self.digest, result, self.view, work)
+        if self.kept is not None:
+            stored = _answer(actor, self.key, self.digest, result, self.kept, work)
+        work.answers.put(stored)
+        return answer
+
+
+def _ahead(
+    operation: Callable[..., Any], command: Any, prepare: Callable[..., Any], asked: _Asked
+) -> Answer | None:
+    """Prepare over one consistent state, then write; None where somebody else was faster."""
+
+    def read(work: Work) -> tuple[Officer, Answer | None, Any]:
+        officer, before = asked.seen(work)
+        return officer, before, before or prepare(command, officer=officer, work=work)
+
+    officer, before, ready = transactions().read(read)
+    if before is not None or ready is None:
+        return before
+
+    def act(work: Work) -> Answer:
+        result = operation(command, officer=officer, work=work, ready=ready)
+        return asked.answer(result, officer, work)
+
+    with suppress(Stale):
+        return transactions().write(act)
+    return None
 
 
 def look(query: Callable[[Officer, Work], Any], *, view: View) -> Response:

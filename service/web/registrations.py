@@ -18,7 +18,11 @@ from schemas.registrations import (
 )
 from service.operations.correct_registration import CorrectRegistration, correct_registration
 from service.operations.read_registration import read_registration
-from service.operations.register_incident import RegisterIncident, register_incident
+from service.operations.register_incident import (
+    RegisterIncident,
+    prepare_registration,
+    register_incident,
+)
 from service.operations.report_registration import ReportRegistration, report_registration
 from service.operations.review_registration import ReviewRegistration, review_registration
 from service.operations.strike_off import StrikeOff, strike_off
@@ -43,7 +47,7 @@ registrations = Blueprint(
 def put_registration(body: dict[str, Any], incident_id: UUID) -> Response:
     """Register an eligible fire (If-None-Match: *): number, frozen record, units handed back."""
     command = RegisterIncident(incident_id=incident_id, precondition=precondition(), **body)
-    return perform(register_incident, command, view=registration_view)
+    return perform(register_incident, command, view=registration_view, prepare=prepare_registration)
 
 
 @registrations.route("", methods=["GET"])

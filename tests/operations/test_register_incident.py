@@ -46,7 +46,11 @@ from service.domain.statement import Objection
 from service.domain.supplementing import HandedIn
 from service.operations.correct_registration import CorrectRegistration, correct_registration
 from service.operations.read_registration import read_registration
-from service.operations.register_incident import RegisterIncident, register_incident
+from service.operations.register_incident import (
+    RegisterIncident,
+    prepare_registration,
+    register_incident,
+)
 from service.operations.report_registration import ReportRegistration, report_registration
 from service.operations.review_registration import ReviewRegistration, review_registration
 from service.operations.strike_off import StrikeOff, strike_off
@@ -130,6 +134,21 @@ def test_a_fire_before_there_were_rules_is_refused_by_name(desk: Desk) -> None:
     with pytest.raises(RouteNotOpen) as refused:
         desk.do(register_incident, registering(fire), desk.crew)
     assert refused.value.faults[0].pointer == "registration.in_force"
+
+
+def test_what_was_judged_before_a_change_is_not_registered(desk: Desk) -> None:
+    fire = desk.fire()
+    command = registering(fire)
+    ready = desk.database.read(
+        lambda work: prepare_registration(command, officer=desk.crew, work=work)
+    )
+    registered_now = desk.do(register_incident, command, desk.crew)
+    with pytest.raises(Stale):
+        desk.database.write(
+            lambda work: register_incident(command, officer=desk.crew, work=work, ready=ready)
+        )
+    assert registered_now.record.sequence == 1
+    assert registered(desk).record.sequence == 2
 
 
 def test_the_same_request_gets_the_same_registration(desk: Desk) -> None:

@@ -119,6 +119,15 @@ def test_a_stored_answer_comes_back_whole(store: Database) -> None:
     assert store.read(lambda work: work.answers.get("b", answer.key)) is None
 
 
+def test_a_key_is_answered_once(store: Database) -> None:
+    answer = Answer(
+        actor="a", key=uuid4(), digest=b"d" * 32, status=201, etag="1", body=b"{}", answered_at=NOON
+    )
+    store.write(lambda work: work.answers.put(answer))
+    with pytest.raises(Stale):
+        store.write(lambda work: work.answers.put(answer))
+
+
 def test_two_events_under_one_name_are_a_mistake() -> None:
     other = type("Other", (), {"NAME": "lamp-lit", "VERSION": 1})
     with pytest.raises(ValueError, match="lamp-lit"):
