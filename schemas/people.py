@@ -76,6 +76,12 @@ class UserViewSchema(Schema):
     version = fields.Integer()
 
 
+class MeViewSchema(UserViewSchema):
+    """Who is signed in, and the post they act at."""
+
+    post = fields.Nested(PostViewSchema)
+
+
 def post_view(post: Post) -> dict[str, Any]:
     """A post for the wire."""
     return {name: getattr(post, name) for name in Post.__slots__} | {"kind": post.kind.value}

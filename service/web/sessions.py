@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from schemas.people import SessionSchema, SignInSchema, UserViewSchema, post_view, user_view
+from schemas.people import MeViewSchema, SessionSchema, SignInSchema, post_view, user_view
 from service.domain.powers import Officer
 from service.operations.ports import Work
 from service.operations.sign_in import (
@@ -60,7 +60,7 @@ def delete_session() -> Response:
 
 
 @sessions.route("/me", methods=["GET"])
-@sessions.response(200, UserViewSchema)
+@sessions.response(200, MeViewSchema)
 def get_me() -> Response:
     """Who is signed in, and where."""
 

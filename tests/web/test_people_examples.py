@@ -1,0 +1,71 @@
+"""People and codes as docs/api/examples show them; WRITE_EXAMPLES=1 renews the files."""
+
+import json
+import os
+from typing import Any
+from uuid import uuid4
+
+from service.domain.powers import Role
+from tests.conftest import PASSWORD
+from tests.web.test_examples import EXAMPLES
+from tests.web.test_owner import a_party, change
+from tests.web.test_owner import site as site
+
+
+def told(name: str, answer: Any, request: Any = None) -> Any:
+    """The answer's body; it has the members that the published example has."""
+    assert answer.status_code < 300, answer.json
+    file = EXAMPLES / f"{name}.json"
+    example = {"response": answer.json}
+    if request is not None:
+        example["request"] = request
+    if os.environ.get("WRITE_EXAMPLES"):
+        file.write_text(json.dumps(example, ensure_ascii=False, indent=2) + "\n")
+    published = json.loads(file.read_text())["response"]
+    if isinstance(published, dict):
+        assert set(published) == set(answer.json)
+    return answer.json
+
+
+def test_people_are_as_the_examples_show(app: Any, sign_in: Any, brigade: Any) -> None:
+    administrator = sign_in(Role.ADMINISTRATOR)
+    station = {
+        "parent_id": str(brigade.brigade.id),
+        "kind": "station",
+        "name": "西站",
+        "short_name": "呼新三",
+        "division_code": "150102",
+        "phone": "0471-555-0119",
+    }
+    post_id, user_id = uuid4(), uuid4()
+    told("put_post", administrator.put(f"/v1/posts/{post_id}", station), station)
+    told("get_post", administrator.get(f"/v1/posts/{post_id}"))
+    told("get_posts", administrator.get("/v1/posts"))
+    person = {
+        "username": "wang",
+        "name": "王强",
+        "role": "crew",
+        "post_id": str(post_id),
+        "active": True,
+        "password": PASSWORD,
+    }
+    told("put_user", administrator.put(f"/v1/users/{user_id}", person), person)
+    told("get_user", administrator.get(f"/v1/users/{user_id}"))
+    asked = {"username": "wang", "password": PASSWORD}
+    session = app.test_client().post("/v1/sessions", json=asked)
+    told("post_session", session, asked)
+    told("get_me", administrator.get("/v1/me"))
+
+
+def test_codes_are_as_the_examples_show(app: Any, site: Any) -> None:
+    party = a_party("1")
+    change(site, parties=(party,))
+    path = f"/v1/incidents/{site.incident_id}"
+    asked = {"party_id": str(party.id), "days": 30}
+    code = told("post_owner_code", site.lead.post(f"{path}/owner-codes", asked), asked)
+    told("post_notice_code", site.lead.post(f"{path}/notice-code", {}), {})
+    told("get_codes", site.lead.get(f"{path}/owner-codes"))
+    status = app.test_client().get("/v1/status", headers={"Handback-Code": code["code"]})
+    told("get_status", status)
+    ended = site.lead.open("DELETE", f"{path}/owner-codes/{code['id']}")
+    told("delete_code", ended)
