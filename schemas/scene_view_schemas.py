@@ -170,8 +170,8 @@ class SceneListedSchema(Schema):
 class ScenePageSchema(Schema):
     """A page of scenes."""
 
-    items = fields.List(fields.Nested(SceneListedSchema))
-    next_cursor = fields.UUID(allow_none=True)
+    scenes = fields.List(fields.Nested(SceneListedSchema))
+    next = fields.UUID(allow_none=True)
 
 
 class FeaturesSchema(Schema):

@@ -22,7 +22,7 @@ class ScenesQuery(StrictSchema):
     """A page of scenes."""
 
     incident_id = fields.UUID(load_default=None)
-    cursor = fields.UUID(load_default=None)
+    after = fields.UUID(load_default=None)
 
 
 class SealQuery(StrictSchema):

@@ -17,10 +17,10 @@ from scripts.tour_shapes import choose
 def tell(url: str) -> str:
     """Make the fires where there are none yet; links into them, for owners and for officers."""
     lead = person(url, "investigator")
-    if not lead.get("/v1/scenes")["items"]:
+    if not lead.get("/v1/scenes")["scenes"]:
         with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
             make(url)
-    listed = lead.get("/v1/scenes")["items"]
+    listed = lead.get("/v1/scenes")["scenes"]
     return "\nTo look at:\n" + "".join(_links(url, lead, scene) for scene in listed)
 
 

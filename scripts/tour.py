@@ -101,9 +101,8 @@ def tell_owner(url: str, officer: Client, incident_id: UUID, party_id: UUID) -> 
     )
     for unit in seen["units"]:
         why = "；".join(reason["zh"] for reason in unit["reasons"][:2])
-        print(
-            f"  当事人看到 the owner reads: {unit['name']}: {unit['words']['zh']} {unit['words']['en']} {why}"
-        )
+        state = f"{unit['words']['zh']} {unit['words']['en']}"
+        print(f"  当事人看到 the owner reads: {unit['name']}: {state} {why}")
 
 
 def main() -> None:

@@ -94,9 +94,8 @@ class Investigation:
         for question in done["questions"]:
             print(f"        问 asked: {question['words']['zh']} {question['words']['en']}")
         for beyond in done["needs_extension"]:
-            print(
-                f"        须扩大封闭 needs an extension: {beyond['unit']} {beyond['area_m2']:.2f} m²"
-            )
+            more = f"{beyond['unit']} {beyond['area_m2']:.2f} m²"
+            print(f"        须扩大封闭 needs an extension: {more}")
         for warning in done["warnings"]:
             print(f"        注意 note: {warning['zh']} {warning['en']}")
         return id

@@ -28,7 +28,7 @@ def second_investigator(url: str) -> UUID:
     """The general procedure wants two: an administrator adds one."""
     id = uuid4()
     body = {
-        "username": "investigator-2",
+        "username": f"investigator-{id.hex[:6]}",
         "name": "陈火调",
         "role": "investigator",
         "post_id": str(sample_id("brigade")),

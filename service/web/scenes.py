@@ -65,7 +65,7 @@ def get_scenes(page: dict[str, Any]) -> Response:
     """The scenes at the own post and below, of one incident or of all, by cursor."""
     return look(
         lambda officer, work: list_scenes(
-            officer, work, incident_id=page["incident_id"], after=page["cursor"]
+            officer, work, incident_id=page["incident_id"], after=page["after"]
         ),
         view=_page,
     )
@@ -195,7 +195,7 @@ def put_approval(body: dict[str, Any], scene_id: UUID, extension_id: UUID) -> Re
 def _page(listed: list[SceneListed]) -> dict[str, Any]:
     items = [{name: getattr(each, name) for name in SceneListed.__slots__} for each in listed]
     full = len(listed) == PAGE
-    return {"items": items, "next_cursor": listed[-1].id if full else None}
+    return {"scenes": items, "next": listed[-1].id if full else None}
 
 
 def _plan_taken(taken: PlanTaken) -> dict[str, Any]:

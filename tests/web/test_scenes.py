@@ -103,13 +103,13 @@ def test_scenes_are_listed_by_incident_within_the_jurisdiction(
 ) -> None:
     site.opened()
     query = {"incident_id": str(site.incident_id)}
-    assert [s["id"] for s in site.lead.get("/v1/scenes", query_string=query).json["items"]] == [
+    assert [s["id"] for s in site.lead.get("/v1/scenes", query_string=query).json["scenes"]] == [
         str(site.scene_id)
     ]
-    after = {"cursor": str(site.scene_id)}
-    assert site.lead.get("/v1/scenes", query_string=after).json["items"] == []
+    after = {"after": str(site.scene_id)}
+    assert site.lead.get("/v1/scenes", query_string=after).json["scenes"] == []
     stranger = sign_in(Role.INVESTIGATOR, brigade.other_detachment)
-    assert stranger.get("/v1/scenes").json["items"] == []
+    assert stranger.get("/v1/scenes").json["scenes"] == []
     assert stranger.get(site.path).json["type"] == "/problems/outside-jurisdiction"
     assert site.lead.get(f"/v1/scenes/{uuid4()}").json["type"] == "/problems/scene-unknown"
 
