@@ -54,13 +54,14 @@ class SqlCodes:
         """The code opens nothing from then on."""
         self._connection.execute(update(codes).where(codes.c.hash == code.hash).values(ended_at=at))
 
-    def stamp(self, code_hash: bytes) -> tuple[Code, str] | None:
-        """The code, and the versions of all that it shows."""
+    def stamp(self, code_hash: bytes) -> tuple[Code, str, bool] | None:
+        """The code, the versions of all that it shows, and whether it has a scene."""
         row = self._connection.execute(_STAMP, {"h": code_hash}).one_or_none()
         if row is None:
             return None
         code = _code(row)
-        return code, f"{code.id.hex[:8]}-{row.of_incident}-{row.of_scene or 0}-{row.of_post}"
+        versions = f"{row.of_incident}-{row.of_scene or 0}-{row.of_post}"
+        return code, f"{code.id.hex[:8]}-{versions}", row.of_scene is not None
 
 
 def _code(row: Any) -> Code:

@@ -154,8 +154,9 @@ class Codes(Protocol):
 
     def end(self, code: Code, at: datetime) -> None: ...
 
-    def stamp(self, code_hash: bytes) -> tuple[Code, str] | None:
-        """The code, and a text that changes whenever what it shows may have changed; one read."""
+    def stamp(self, code_hash: bytes) -> tuple[Code, str, bool] | None:
+        """The code, a text that changes with every write to what it shows, and whether it has a
+        scene; one read."""
         ...
 
 

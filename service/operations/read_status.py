@@ -22,7 +22,7 @@ from service.operations.ports import Work
 from service.operations.sign_in import hash_of
 
 LAPSE_STEP = timedelta(minutes=5)
-"""A provisional extension lapses without an event: a stamp is good for so long at most."""
+"""A scene's provisional extension lapses without an event: its stamp is good for so long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +40,10 @@ def read_status(secret: str, *, knows: Callable[[str], bool], work: Work) -> See
 
     Raises: CodeUnknown.
     """
-    found = work.codes.stamp(hash_of(secret))
-    code = good(found[0] if found else None, work.now)
-    step = int(work.now.timestamp() // LAPSE_STEP.total_seconds())
-    stamp = f"{found[1] if found else ''}-{step}"
+    found, versions, has_scene = work.codes.stamp(hash_of(secret)) or (None, "", False)
+    code = good(found, work.now)
+    step = int(work.now.timestamp() // LAPSE_STEP.total_seconds()) if has_scene else 0
+    stamp = f"{versions}-{step}"
     if knows(stamp):
         return Seen(kind=code.kind, stamp=stamp, view=None, scene=None)
     incident = work.incidents.get(code.incident_id)
