@@ -39,7 +39,6 @@ events = Table(
     Column("officer_id", Uuid),
     Column("device", String(128)),
 )
-APPEND_ONLY = ("events", "photos")
 
 # --- answers to writes, by Idempotency-Key ---
 

@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
@@ -19,6 +21,7 @@ from service.operations.ports import Answer
 from storage.database import Database
 from storage.events import EVENT_CLASSES, know_events
 from storage.migrate import migrate
+from storage.tables import metadata
 
 NOON = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
 
@@ -138,6 +141,12 @@ def test_two_events_under_one_name_are_a_mistake() -> None:
 def test_a_second_migration_changes_nothing(database_url: str) -> None:
     migrate(database_url)
     migrate(database_url)
+
+
+def test_the_migrations_make_the_tables_that_the_code_names(store: Database) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, metadata) == []
 
 
 def test_a_database_that_cannot_be_reached_is_unavailable(tmp_path: Path) -> None:
