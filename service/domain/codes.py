@@ -101,16 +101,11 @@ def good(code: Code | None, now: datetime) -> Code:
     Raises: CodeUnknown.
     """
     if code is None or not code.is_good(now):
-        raise opens_nothing()
-    return code
-
-
-def opens_nothing() -> CodeUnknown:
-    """The one refusal for every code that shows nothing, whatever the reason."""
-    return CodeUnknown(
-        Fault(
-            "/code",
-            Words("查询码不存在、已过期或已作废", "no such code, or it has ended"),
-            Words("请向经办消防救援机构重新领取", "ask the fire brigade for a new one"),
+        raise CodeUnknown(
+            Fault(
+                "/code",
+                Words("查询码不存在、已过期或已作废", "no such code, or it has ended"),
+                Words("请向经办消防救援机构重新领取", "ask the fire brigade for a new one"),
+            )
         )
-    )
+    return code

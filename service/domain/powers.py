@@ -105,7 +105,7 @@ def must_be_allowed(officer: Officer, operation: Operation, *, at: str | None) -
         raise RoleNotAllowed(
             Fault(
                 operation,
-                Words(f"岗位“{officer.role}”不能办理", f"a {officer.role} may not do this"),
+                Words(f"岗位“{officer.role}”不能办理", f"the role {officer.role} may not do this"),
                 Words("请由有权限的人员办理", "ask somebody whose role allows it"),
             )
         )

@@ -222,6 +222,12 @@ class TwoOfficersNeeded(RuleFailed, SceneRefusal):
     REMEDY = Words("请填写两名不同的提取人员", "name two different officers")
 
 
+class EvidenceNotOnRecord(Invalid):
+    """Evidence names an officer who does not serve, or a photo the incident does not have."""
+
+    TITLE = Words("提取人员或照片不在案", "An officer or a photo is not on record")
+
+
 class WitnessNeeded(RuleFailed, SceneRefusal):
     """Evidence is taken before a witness or a party."""
 

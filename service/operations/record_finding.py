@@ -6,13 +6,14 @@ from uuid import UUID
 from service.domain.answering import answer
 from service.domain.deciding import decide, power_for
 from service.domain.errors import Fault, PreconditionMissing
-from service.domain.findings import ONLY_CLEAR, Finding, NoObjectionStated, placed
+from service.domain.findings import ONLY_CLEAR, EvidenceTaken, Finding, NoObjectionStated, placed
 from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.scene import Scene
 from service.domain.scene_refusals import FindingIdUsed, StatementNotSigned
 from service.domain.statement import Objection
 from service.domain.words import Words
+from service.operations.evidence_on_record import must_be_on_record
 from service.operations.outcome import Created
 from service.operations.ports import Work
 from service.operations.scene_desk import Making, begin_on, keep, load, must_be_current
@@ -49,6 +50,8 @@ def record_finding(
         return known
     _must_be_weighed(command, scene, work=work)
     _must_be_signed(command.finding, scene, work=work)
+    if isinstance(command.finding, EvidenceTaken):
+        must_be_on_record(command.finding, scene.record.incident_id, work=work)
     finding = placed(command.finding, plane=scene.record.plane)
     course = decide(begin_on(scene, officer=officer, work=work), [finding])
     keep(scene, course, work=work, making=command.making)

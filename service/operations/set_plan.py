@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.domain.answering import Answer, answer
+from service.domain.errors import Fault, PlanInvalid
 from service.domain.mending import Mend, mend_plan
 from service.domain.plan import Plan
 from service.domain.plan_import import ImportedPlan, import_geojson, import_imdf
@@ -51,6 +52,7 @@ def set_plan(command: SetPlan, *, officer: Officer, work: Work) -> PlanTaken:
     scene = load(command.scene_id, Operation.PLAN_SCENE, officer=officer, work=work)
     must_be_current(scene, command.if_match, work=work)
     imported = _imported(command, scene.record.plane)
+    _must_show_something(imported)
     plan, mends = mend_plan(imported.plan)
     course = plan_set(begin_on(scene, officer=officer, work=work), plan, mends)
     keep(scene, course, work=work)
@@ -64,6 +66,18 @@ def set_plan(command: SetPlan, *, officer: Officer, work: Work) -> PlanTaken:
         notes=imported.notes,
         answer=answer(scene, course),
     )
+
+
+def _must_show_something(imported: ImportedPlan) -> None:
+    """Raises: PlanInvalid when there is neither a unit nor an outline to go by."""
+    if not any(level.units or level.outline for level in imported.plan.levels):
+        raise PlanInvalid(
+            Fault(
+                "/geojson/features",
+                Words("平面图上没有单元，也没有轮廓", "the plan has neither a unit nor an outline"),
+                Words("没有平面图时不必提交", "without a plan, send none"),
+            )
+        )
 
 
 def _imported(command: SetPlan, plane: Plane) -> ImportedPlan:

@@ -70,7 +70,33 @@ def finish(app: Flask, api: Api) -> None:
             if isinstance(operation, dict) and "responses" in operation:
                 operation["operationId"] = names[path, verb]
                 operation["responses"]["default"] = refusal
+                if verb in ("put", "post") and path not in UNKEYED:
+                    _keyed(operation, verb)
                 _show(operation)
+
+
+UNKEYED = ("/v1/sessions", "/v1/uploads")
+"""Writes that need no Idempotency-Key: a sign-in, and tus, whose offsets serve instead."""
+
+
+def _keyed(operation: dict[str, Any], verb: str) -> None:
+    """Say which headers a write brings, and that the first is a 201 and a repeat a 200."""
+    key = {"in": "header", "name": "Idempotency-Key", "required": True}
+    operation.setdefault("parameters", []).append(
+        key | {"schema": {"type": "string", "format": "uuid"}}
+    )
+    if verb == "put":
+        for name, about in (
+            ("If-None-Match", "* 新建 · to create"),
+            ("If-Match", "所依据的 ETag · the ETag it is based on"),
+        ):
+            header = {"in": "header", "name": name, "description": about}
+            operation["parameters"].append(header | {"schema": {"type": "string"}})
+    responses = operation["responses"]
+    success = responses.get("200") or responses.get("201")
+    if success:
+        responses.setdefault("200", success)
+        responses.setdefault("201", success)
 
 
 def operation_ids(app: Flask) -> dict[tuple[str, str], str]:

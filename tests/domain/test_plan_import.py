@@ -31,6 +31,14 @@ def room(index: int, width: float = 1.0) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
+def test_a_level_that_states_no_ordinal_is_told_from_its_name() -> None:
+    imported = brought(
+        feature(room(0, 9), "2F", kind="level", name="二层"),
+        feature(room(1), "A", kind="closed", level="2F"),
+    )
+    assert [level.id for level in imported.plan.levels] == ["2F"]
+
+
 def line(west: float, east: float) -> dict[str, Any]:
     """A line along the south wall, from and to tenths of a millidegree."""
     ends = [[111.66 + west * 1e-4, 40.81], [111.66 + east * 1e-4, 40.81]]

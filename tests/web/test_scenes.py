@@ -11,8 +11,10 @@ from shapely import LineString, Point, box
 
 from schemas.findings import KINDS
 from service.domain.holds import HoldKind
+from service.domain.photo import View
 from service.domain.powers import Role
 from service.domain.statement import Objection
+from tests.fires import a_photo
 from tests.web.scene_site import Site, geojson, market_features, names
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
@@ -320,9 +322,36 @@ def test_an_unknown_kind_of_finding_is_refused(site: Site) -> None:
     assert site.find("x", "prayer").status_code == 422
 
 
+def test_evidence_rests_on_officers_and_photos_that_are_on_record(sealed: Site) -> None:
+    answer = sealed.find(
+        "forged",
+        "evidence_taken",
+        hold_id=str(sealed.id("kettle")),
+        record_number="W-1",
+        photo_ids=[str(uuid4())],
+        officer_ids=[str(sealed.lead.officer.id), str(uuid4())],
+        witness="Hong",
+        custody=[{"holder": "w", "at": datetime.now(UTC).isoformat(), "place": "room"}],
+    )
+    assert answer.json["type"] == "/problems/evidence-not-on-record"
+    pointers = [fault["pointer"] for fault in answer.json["errors"]]
+    assert pointers == ["/officer_ids/1", "/photo_ids/0"]
+
+
+def test_an_empty_plan_is_refused_and_nothing_is_lost(sealed: Site) -> None:
+    empty = {"geojson": {"type": "FeatureCollection", "features": []}}
+    version = sealed.lead.get(sealed.path).json["version"]
+    answer = sealed.lead.put(f"{sealed.path}/plan", empty, version=version)
+    assert answer.json["type"] == "/problems/plan-invalid"
+    assert sealed.lead.get(sealed.path).json["version"] == version
+
+
 def test_every_other_kind_of_finding_is_taken(sealed: Site) -> None:
     bao, hong = str(sealed.id("bao")), str(sealed.id("hong"))
     now = datetime.now(UTC)
+    photo = a_photo(sealed.incident_id, View.DETAIL)
+    sealed.database.write(lambda work: work.photos.add(photo))
+    officers = [str(sealed.lead.officer.id), str(sealed.reviewer.officer.id)]
     custody = [{"holder": "wang", "at": now.isoformat(), "place": "evidence room"}]
     steps: list[tuple[str, str, Any, dict[str, Any]]] = [
         ("gas", "hold_opened", None, _hold("hazard", box(1, 11, 3, 13))),
@@ -333,8 +362,8 @@ def test_every_other_kind_of_finding_is_taken(sealed: Site) -> None:
             {
                 "hold_id": str(sealed.id("kettle")),
                 "record_number": "W-1",
-                "photo_ids": [str(uuid4())],
-                "officer_ids": [str(uuid4()), str(uuid4())],
+                "photo_ids": [str(photo.id)],
+                "officer_ids": officers,
                 "witness": "Hong",
                 "custody": custody,
             },
