@@ -10,7 +10,22 @@ APPEND_ONLY = ("events", "photos")
 
 
 def upgrade() -> None:
-    make_tables()
+    make_answers()
+    make_codes()
+    make_events()
+    make_incidents()
+    make_investigations()
+    make_numbers()
+    make_one_time_links()
+    make_photos()
+    make_posts()
+    make_registrations()
+    make_scenes()
+    make_simplified_procedures()
+    make_uploads()
+    make_findings()
+    make_users()
+    make_sessions()
     protect(op.get_bind())
 
 
@@ -37,8 +52,7 @@ def protect(bind: sa.Connection) -> None:
                 )
 
 
-def make_tables() -> None:
-    """Tables and indexes as they were first released."""
+def make_answers() -> None:
     op.create_table('answers',
     sa.Column('actor', sa.String(length=64), nullable=False),
     sa.Column('key', sa.Uuid(), nullable=False),
@@ -49,6 +63,9 @@ def make_tables() -> None:
     sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('actor', 'key')
     )
+
+
+def make_codes() -> None:
     op.create_table('codes',
     sa.Column('hash', sa.LargeBinary(length=32), nullable=False),
     sa.Column('kind', sa.String(length=8), nullable=False),
@@ -60,6 +77,9 @@ def make_tables() -> None:
     sa.PrimaryKeyConstraint('hash')
     )
     op.create_index('ix_codes_incident_id', 'codes', ['incident_id'], unique=False)
+
+
+def make_events() -> None:
     op.create_table('events',
     sa.Column('stream', sa.String(length=32), nullable=False),
     sa.Column('stream_id', sa.Uuid(), nullable=False),
@@ -73,6 +93,9 @@ def make_tables() -> None:
     sa.Column('device', sa.String(length=128), nullable=True),
     sa.PrimaryKeyConstraint('stream', 'stream_id', 'version')
     )
+
+
+def make_incidents() -> None:
     op.create_table('incidents',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -91,12 +114,18 @@ def make_tables() -> None:
     op.create_index('ix_incidents_place', 'incidents', ['lon', 'lat'], unique=False)
     op.create_index('ix_incidents_station_id', 'incidents', ['station_id'], unique=False)
     op.create_index('ix_incidents_station_path', 'incidents', ['station_path'], unique=False)
+
+
+def make_investigations() -> None:
     op.create_table('investigations',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('document', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
+
+
+def make_numbers() -> None:
     op.create_table('numbers',
     sa.Column('office_id', sa.Uuid(), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
@@ -104,6 +133,9 @@ def make_tables() -> None:
     sa.Column('last', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('office_id', 'kind', 'year')
     )
+
+
+def make_one_time_links() -> None:
     op.create_table('one_time_links',
     sa.Column('code_hash', sa.LargeBinary(length=32), nullable=False),
     sa.Column('purpose', sa.String(length=32), nullable=False),
@@ -111,6 +143,9 @@ def make_tables() -> None:
     sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
     sa.PrimaryKeyConstraint('code_hash')
     )
+
+
+def make_photos() -> None:
     op.create_table('photos',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('incident_id', sa.Uuid(), nullable=False),
@@ -122,6 +157,9 @@ def make_tables() -> None:
     )
     op.create_index('ix_photos_digest', 'photos', ['digest'], unique=False)
     op.create_index('ix_photos_incident', 'photos', ['incident_id', 'received_at'], unique=False)
+
+
+def make_posts() -> None:
     op.create_table('posts',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('parent_id', sa.Uuid(), nullable=True),
@@ -136,6 +174,9 @@ def make_tables() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('path')
     )
+
+
+def make_registrations() -> None:
     op.create_table('registrations',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -144,6 +185,9 @@ def make_tables() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('number')
     )
+
+
+def make_scenes() -> None:
     op.create_table('scenes',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -156,6 +200,9 @@ def make_tables() -> None:
     sa.UniqueConstraint('incident_id')
     )
     op.create_index('ix_scenes_post_path', 'scenes', ['post_path'], unique=False)
+
+
+def make_simplified_procedures() -> None:
     op.create_table('simplified_procedures',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -164,12 +211,18 @@ def make_tables() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('number')
     )
+
+
+def make_uploads() -> None:
     op.create_table('uploads',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('document', sa.Text(), nullable=False),
     sa.PrimaryKeyConstraint('id')
     )
+
+
+def make_findings() -> None:
     op.create_table('findings',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -179,6 +232,9 @@ def make_tables() -> None:
     sa.PrimaryKeyConstraint('id')
     )
     op.create_index('ix_findings_scene_id', 'findings', ['scene_id'], unique=False)
+
+
+def make_users() -> None:
     op.create_table('users',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('username', sa.String(length=64), nullable=False),
@@ -193,6 +249,9 @@ def make_tables() -> None:
     sa.UniqueConstraint('username')
     )
     op.create_index('ix_users_post_id', 'users', ['post_id'], unique=False)
+
+
+def make_sessions() -> None:
     op.create_table('sessions',
     sa.Column('token_hash', sa.LargeBinary(length=32), nullable=False),
     sa.Column('user_id', sa.Uuid(), nullable=False),
