@@ -62,7 +62,7 @@ def settings_for(options: argparse.Namespace) -> Settings:
 def must_be_writable(folder: Path) -> None:
     """Make the data folder and try it. Raises: Stop."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds personal data
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as fault:

@@ -159,6 +159,11 @@ class Scene:
     seal: Seal
 
     @property
+    def version(self) -> int:
+        """How many events there are; findings are based on it."""
+        return self.record.version
+
+    @property
     def is_sealed(self) -> bool:
         """Whether a seal has been set; it may have shrunk to nothing since."""
         return self.record.sealed_at is not None

@@ -338,6 +338,11 @@ def test_evidence_rests_on_officers_and_photos_that_are_on_record(sealed: Site) 
     assert pointers == ["/officer_ids/1", "/photo_ids/0"]
 
 
+def test_a_scene_says_its_version_as_its_etag(sealed: Site) -> None:
+    answer = sealed.lead.get(sealed.path)
+    assert answer.headers["ETag"] == f'"{answer.json["version"]}"'
+
+
 def test_an_empty_plan_is_refused_and_nothing_is_lost(sealed: Site) -> None:
     empty = {"geojson": {"type": "FeatureCollection", "features": []}}
     version = sealed.lead.get(sealed.path).json["version"]
