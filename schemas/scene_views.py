@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from schemas.located import geojson
+from schemas.triage import words_view
 from service.domain.answering import Answer, PieceChanged, beyond, per_level, questions
 from service.domain.figures import Figures
 from service.domain.history import Entry, closed_units
@@ -21,11 +22,6 @@ from service.domain.reopening import UnitStatus, units_status
 from service.domain.scene import Extension, HoldRecord, Scene
 from service.domain.seal import Freed
 from service.domain.words import Words
-
-
-def words(said: Words) -> dict[str, str]:
-    """A sentence in both languages."""
-    return {"zh": said.zh, "en": said.en}
 
 
 def scene_view(scene: Scene) -> dict[str, Any]:
@@ -81,8 +77,8 @@ def hold_view(record: HoldRecord, plane: Plane) -> dict[str, Any]:
     cleared = record.cleared
     return {
         **_hold(record.hold, plane),
-        "why": words(reason(record).why),
-        "until": words(reason(record).until),
+        "why": words_view(reason(record).why),
+        "until": words_view(reason(record).until),
         "claims_nothing": record.claims_nothing,
         "cleared_at": cleared.at if cleared else None,
         "cleared_by": cleared.why.value if cleared else None,
@@ -93,7 +89,7 @@ def _hold(hold: Hold, plane: Plane) -> dict[str, Any]:
     return {
         "id": hold.id,
         "kind": hold.kind.value,
-        "name": words(HOLD_NAMES[hold.kind]),
+        "name": words_view(HOLD_NAMES[hold.kind]),
         "label": hold.label,
         "ground": hold.ground,
         "geometry": _shape(hold.shapes, plane),
@@ -135,7 +131,7 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         ],
         "questions": [_asked(each) for each in answer.questions],
         "needs_extension": [_beyond(each) for each in answer.needs_extension],
-        "warnings": [words(each) for each in answer.warnings],
+        "warnings": [words_view(each) for each in answer.warnings],
     }
 
 
@@ -160,13 +156,13 @@ def _reason(each: Reason) -> dict[str, Any]:
     return {
         "hold_id": each.hold_id,
         "kind": each.kind.value,
-        "why": words(each.why),
-        "until": words(each.until),
+        "why": words_view(each.why),
+        "until": words_view(each.until),
     }
 
 
 def _asked(each: Any) -> dict[str, Any]:
-    return {"hold_id": each.hold_id, "unit": each.unit, "words": words(each.words)}
+    return {"hold_id": each.hold_id, "unit": each.unit, "words": words_view(each.words)}
 
 
 def _beyond(each: Any) -> dict[str, Any]:
@@ -186,8 +182,8 @@ def _status(each: UnitStatus) -> dict[str, Any]:
         "name": each.name,
         "level": each.level,
         "state": each.state.value,
-        "reasons": [words(one) for one in each.reasons],
-        "remains": [words(one) for one in each.remains],
+        "reasons": [words_view(one) for one in each.reasons],
+        "remains": [words_view(one) for one in each.remains],
         "hold_kinds": [kind.value for kind in each.hold_kinds],
         "sealed_m2": each.sealed_m2,
     }
@@ -262,11 +258,11 @@ def plan_view(
                 "level": mend.level,
                 "units": mend.units,
                 "area_m2": mend.area_m2,
-                "words": words(mend.words),
+                "words": words_view(mend.words),
             }
             for mend in mends
         ],
-        "notes": [words(note) for note in notes],
+        "notes": [words_view(note) for note in notes],
     }
 
 
@@ -308,8 +304,8 @@ def _freed(freed: Freed | None) -> dict[str, Any] | None:
 def entry_view(entry: Entry) -> dict[str, Any]:
     """One thing that was recorded."""
     members = {name: getattr(entry, name) for name in Entry.__slots__}
-    why = [words(each) for each in entry.why_left]
-    return {**members, "what": words(entry.what), "why_left": why}
+    why = [words_view(each) for each in entry.why_left]
+    return {**members, "what": words_view(entry.what), "why_left": why}
 
 
 def figures_view(found: Figures) -> dict[str, Any]:

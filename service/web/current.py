@@ -1,6 +1,5 @@
 """What a request works with: the database, the settings, the officer."""
 
-import hashlib
 from typing import cast
 
 from flask import current_app, g, request
@@ -9,6 +8,7 @@ from service.domain.errors import Fault, Unauthenticated
 from service.domain.powers import Officer
 from service.domain.words import Words
 from service.operations.ports import PhotoRoom, Transactions, Work
+from service.operations.sign_in import hash_of
 from service.settings import Settings
 
 COOKIE = "handback-session"
@@ -30,11 +30,6 @@ def settings() -> Settings:
     return cast(Settings, current_app.extensions["handback-settings"])
 
 
-def token_hash(token: str) -> bytes:
-    """What is kept of a token or code: its SHA-256 (they are random; no salt is needed)."""
-    return hashlib.sha256(token.encode()).digest()
-
-
 def presented_token() -> str | None:
     """The bearer token; for reading only, the page's cookie will do (SameSite=Strict)."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -49,7 +44,7 @@ def signed_in(work: Work) -> Officer:
     Raises: Unauthenticated.
     """
     token = presented_token()
-    officer = work.people.officer(token_hash(token), work.now) if token else None
+    officer = work.people.officer(hash_of(token), work.now) if token else None
     if officer is None:
         raise Unauthenticated(
             Fault(
