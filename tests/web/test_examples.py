@@ -1,7 +1,6 @@
 """docs/api/examples: one of every request and reply, each as the OpenAPI file says."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +8,8 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
+from tests.web.conftest import EXAMPLES
+
 ADDRESS = "urn:openapi"
 
 

@@ -2,7 +2,6 @@
 
 import copy
 import json
-import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,7 @@ from sqlalchemy import func, select
 from scripts.own_service import own_service
 from service.domain.powers import Role
 from storage.tables import events, incidents
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
+from tests.web.conftest import Told
 
 POINT = {
     "geometry": {"type": "Point", "coordinates": [111.66, 40.81]},
@@ -96,31 +94,17 @@ def sent(crew: Any, report: dict[str, Any]) -> Any:
     )
 
 
-def shown(operation: str, request: Any, answer: Any) -> dict[str, Any]:
-    """The answer's body; its shape is the published example's (WRITE_EXAMPLES renews it)."""
-    body: dict[str, Any] = answer.json
-    assert answer.status_code in (200, 201), body
-    file = EXAMPLES / f"{operation}.json"
-    if os.environ.get("WRITE_EXAMPLES"):
-        text = json.dumps({"request": request, "response": body}, ensure_ascii=False, indent=2)
-        file.write_text(text + "\n", encoding="utf-8")
-    example = json.loads(file.read_text(encoding="utf-8"))
-    assert set(example["response"]) == set(body)
-    assert set(example["request"] or {}) == set(request or {})
-    return body
-
-
-def test_an_incident_is_opened_heard_signed_and_joined(crew: Any) -> None:
+def test_an_incident_is_opened_heard_signed_and_joined(crew: Any, told: Told) -> None:
     path = f"/v1/incidents/{uuid4()}"
     answer = crew.put(path, REPORT)
     assert answer.status_code == 201
     assert answer.headers["ETag"] == '"1"'
-    area = shown("put_incident", REPORT, answer)["burned_area"]
+    area = told("put_incident", answer, REPORT)["burned_area"]
     assert (area["geometry"]["type"], area["sent"]["type"]) == ("Polygon", "LineString")
 
     party = f"{path}/parties/{uuid4()}"
-    shown("put_party", PARTY, crew.put(party, PARTY))
-    shown("get_party", None, crew.get(party))
+    told("put_party", crew.put(party, PARTY), PARTY)
+    told("get_party", crew.get(party))
 
     statement = f"{path}/statements/{uuid4()}"
     body: dict[str, Any] = {**STATEMENT, "party_id": party[-36:]}
@@ -131,8 +115,8 @@ def test_an_incident_is_opened_heard_signed_and_joined(crew: Any) -> None:
         "device": "phone 1",
         "signed_at": "2026-06-01T10:35:00+08:00",
     }
-    assert shown("put_statement", body, crew.put(statement, body, version=1))["signed"]
-    shown("get_statement", None, crew.get(statement))
+    assert told("put_statement", crew.put(statement, body, version=1), body)["signed"]
+    told("get_statement", crew.get(statement))
 
     other = f"/v1/incidents/{uuid4()}"
     near = crew.put(other, changed("/place/location/geometry/coordinates", [111.661, 40.81])).json
@@ -140,16 +124,16 @@ def test_an_incident_is_opened_heard_signed_and_joined(crew: Any) -> None:
     join = {"joined_id": other[-36:]}
     answer = crew.put(f"{path}/joins/{uuid4()}", join)
     assert answer.status_code == 201
-    assert shown("put_join", join, answer)["joined"] == [other[-36:]]
-    shown("get_incident", None, crew.get(path))
+    assert told("put_join", answer, join)["joined"] == [other[-36:]]
+    told("get_incident", crew.get(path))
     assert crew.get(other).json["joined_to"] == path[-36:]
 
 
-def test_a_list_masks_what_is_personal(crew: Any) -> None:
+def test_a_list_masks_what_is_personal(crew: Any, told: Told) -> None:
     path = f"/v1/incidents/{uuid4()}"
     crew.put(path, REPORT)
     crew.put(f"{path}/parties/{uuid4()}", PARTY)
-    page = shown("get_incidents", None, crew.get("/v1/incidents?text=路&near=111.66,40.81"))
+    page = told("get_incidents", crew.get("/v1/incidents?text=路&near=111.66,40.81"))
     [party] = page["incidents"][0]["parties"]
     assert (party["id_number"], party["phone"]) == ("1101**********002X", "138****0000")
     assert "location" not in page["incidents"][0]["place"]

@@ -1,33 +1,16 @@
 """People and codes as docs/api/examples show them; WRITE_EXAMPLES=1 renews the files."""
 
-import json
-import os
 from typing import Any
 from uuid import uuid4
 
 from service.domain.powers import Role
 from tests.conftest import PASSWORD
-from tests.web.test_examples import EXAMPLES
+from tests.web.conftest import Told
 from tests.web.test_owner import a_party, change
 from tests.web.test_owner import site as site
 
 
-def told(name: str, answer: Any, request: Any = None) -> Any:
-    """The answer's body; it has the members that the published example has."""
-    assert answer.status_code < 300, answer.json
-    file = EXAMPLES / f"{name}.json"
-    example = {"response": answer.json}
-    if request is not None:
-        example["request"] = request
-    if os.environ.get("WRITE_EXAMPLES"):
-        file.write_text(json.dumps(example, ensure_ascii=False, indent=2) + "\n")
-    published = json.loads(file.read_text())["response"]
-    if isinstance(published, dict):
-        assert set(published) == set(answer.json)
-    return answer.json
-
-
-def test_people_are_as_the_examples_show(app: Any, sign_in: Any, brigade: Any) -> None:
+def test_people_are_as_the_examples_show(app: Any, sign_in: Any, brigade: Any, told: Told) -> None:
     administrator = sign_in(Role.ADMINISTRATOR)
     station = {
         "parent_id": str(brigade.brigade.id),
@@ -57,7 +40,7 @@ def test_people_are_as_the_examples_show(app: Any, sign_in: Any, brigade: Any) -
     told("get_me", administrator.get("/v1/me"))
 
 
-def test_codes_are_as_the_examples_show(app: Any, site: Any) -> None:
+def test_codes_are_as_the_examples_show(app: Any, site: Any, told: Told) -> None:
     party = a_party("1")
     change(site, parties=(party,))
     path = f"/v1/incidents/{site.incident_id}"

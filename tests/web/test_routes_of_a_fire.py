@@ -1,8 +1,5 @@
 """Triage, registration, simplified procedure and investigation over HTTP, as a crew sees them."""
 
-import json
-import os
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,8 +14,8 @@ from service.domain.powers import Role
 from service.domain.simplified import ORDER
 from tests.conftest import Brigade, SignedIn
 from tests.fires import a_fire, a_party, a_photo
+from tests.web.conftest import Told
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
 PARTY = str(UUID(int=20))
 
 
@@ -57,28 +54,14 @@ def house(database: Any, brigade: Brigade, sign_in: Any) -> House:
     return House(database, brigade, sign_in)
 
 
-def shown(operation: str, request: Any, answer: Any) -> dict[str, Any]:
-    """The answer's body; its shape is the published example's (WRITE_EXAMPLES renews it)."""
-    body: dict[str, Any] = answer.json
-    assert answer.status_code in (200, 201), body
-    file = EXAMPLES / f"{operation}.json"
-    if os.environ.get("WRITE_EXAMPLES"):
-        text = json.dumps({"request": request, "response": body}, ensure_ascii=False, indent=2)
-        file.write_text(text + "\n", encoding="utf-8")
-    example = json.loads(file.read_text(encoding="utf-8"))
-    assert set(example["response"]) == set(body)
-    assert set(example["request"] or {}) == set(request or {})
-    return body
-
-
-def test_a_registration_goes_from_triage_to_acceptance(house: House) -> None:
+def test_a_registration_goes_from_triage_to_acceptance(house: House, told: Told) -> None:
     fire = house.fire(parties=(a_party(id_number=None),))
-    found = shown("get_triage", None, house.crew.get(f"{fire}/triage"))
+    found = told("get_triage", house.crew.get(f"{fire}/triage"))
     assert [route["status"] for route in found["routes"]] == ["eligible"] * 3
 
     path, body = f"{fire}/registration", {"incident_version": 1}
     answer = house.crew.put(path, body)
-    made = shown("put_registration", body, answer)
+    made = told("put_registration", answer, body)
     assert answer.status_code == 201
     assert answer.headers["ETag"] == '"1"'
     assert made["certificate"]["number"].endswith("第0001号")
@@ -86,22 +69,22 @@ def test_a_registration_goes_from_triage_to_acceptance(house: House) -> None:
     assert house.crew.put(path, body).status_code == 200
     assert house.crew.put(path, {"incident_version": 2}).status_code == 412
 
-    whole = shown("get_registration", None, house.crew.get(path))
+    whole = told("get_registration", house.crew.get(path))
     assert digest_of(whole["certificate"]["record"]) == made["certificate"]["digest"]
 
     body = {"rule_id": "registration.id_numbers", "id_numbers": {PARTY: "11010519491231002X"}}
-    made = shown("put_supplement", body, house.crew.put(f"{path}/supplements/{uuid4()}", body))
+    made = told("put_supplement", house.crew.put(f"{path}/supplements/{uuid4()}", body), body)
     assert made["owed"][0]["outstanding"] is False
 
-    made = shown("put_correction", *_correct(house, path, made["certificate"]["number"]))
+    made = told("put_correction", *_correct(house, path, made["certificate"]["number"]))
     body = {"observed_at": None}
-    made = shown("put_report", body, house.crew.put(f"{path}/report", body, version=3))
+    made = told("put_report", house.crew.put(f"{path}/report", body, version=3), body)
     body = {"decision": "return", "reason": "请补充照片说明"}
-    made = shown("put_review", body, house.reviewer.put(f"{path}/review", body, version=4))
+    made = told("put_review", house.reviewer.put(f"{path}/review", body, version=4), body)
     assert made["state"] == "returned"
     body = {"reason": "系烹饪烟雾，不属火灾统计范围"}
     struck = house.reviewer.put(f"{path}/striking-off", body, version=5)
-    assert shown("put_striking_off", body, struck)["state"] == "struck_off"
+    assert told("put_striking_off", struck, body)["state"] == "struck_off"
 
 
 def _correct(house: House, path: str, number: str) -> tuple[Any, Any]:
@@ -115,10 +98,10 @@ def _correct(house: House, path: str, number: str) -> tuple[Any, Any]:
         "signed_at": "2026-01-01T04:00:00Z",
     }
     body |= {"signature": signature}  # type: ignore[dict-item]
-    return body, house.crew.put(f"{path}/corrections/{uuid4()}", body)
+    return house.crew.put(f"{path}/corrections/{uuid4()}", body), body
 
 
-def test_a_refusal_lists_the_rules_and_offers_the_investigation(house: House) -> None:
+def test_a_refusal_lists_the_rules_and_offers_the_investigation(house: House, told: Told) -> None:
     fire = house.fire(loss=Loss(whole_fen=10_000_000))
     answer = house.crew.put(f"{fire}/registration", {})
     assert answer.status_code == 409
@@ -129,29 +112,29 @@ def test_a_refusal_lists_the_rules_and_offers_the_investigation(house: House) ->
     team = [str(house.investigator.officer.id), str(house.second.officer.id)]
     body = {"lead_officer_id": team[0], "investigator_ids": team, "reason": "损失超过标准"}
     path = f"{fire}/investigation"
-    made = shown("put_investigation", body, house.investigator.put(path, body))
+    made = told("put_investigation", house.investigator.put(path, body), body)
     body = {"begun_at": "2026-12-01T01:00:00Z", "ended_at": None, "reason": "电气检验"}
     pause = house.investigator.put(f"{path}/pauses/{uuid4()}", body, version=1)
-    assert shown("put_pause", body, pause)["due"]["at"] is None
-    made = shown("get_investigation", None, house.investigator.get(path))
+    assert told("put_pause", pause, body)["due"]["at"] is None
+    made = told("get_investigation", house.investigator.get(path))
     body = {"reason": "案情复杂"}
     extended = house.reviewer.put(f"{path}/extension", body, version=made["version"])
-    assert shown("put_investigation_extension", body, extended)["extension"]["days"] == 30
+    assert told("put_investigation_extension", extended, body)["extension"]["days"] == 30
 
 
-def test_the_simplified_procedure_is_put_step_by_step(house: House) -> None:
+def test_the_simplified_procedure_is_put_step_by_step(house: House, told: Told) -> None:
     fire = house.fire(loss=Loss(whole_fen=200_000))
     path = f"{fire}/simplified-procedure"
     steps: list[dict[str, Any]] = []
     for n, step in enumerate(ORDER):
         steps.append({"step": step, "done_at": f"2026-01-01T04:0{n}:00Z", "party_ids": [PARTY]})
         answer = house.investigator.put(path, {"steps": steps}, version=n or None)
-        made = shown("put_simplified_procedure", {"steps": steps}, answer)
+        made = told("put_simplified_procedure", answer, {"steps": steps})
     assert made["next_step"] is None
-    shown("get_simplified_procedure", None, house.crew.get(path))
+    told("get_simplified_procedure", house.crew.get(path))
     body = {"note": "报大队备案"}
     filed = house.investigator.put(f"{path}/filing", body, version=7)
-    assert shown("put_filing", body, filed)["state"] == "filed"
+    assert told("put_filing", filed, body)["state"] == "filed"
 
 
 def test_one_id_number_that_cannot_be_is_refused_with_its_place(house: House) -> None:

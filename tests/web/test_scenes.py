@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,9 +14,8 @@ from service.domain.photo import View
 from service.domain.powers import Role
 from service.domain.statement import Objection
 from tests.fires import a_photo
+from tests.web.conftest import EXAMPLES
 from tests.web.scene_site import Site, geojson, market_features, names
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
 
 
 @pytest.fixture

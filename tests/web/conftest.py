@@ -1,0 +1,40 @@
+"""What every suite over HTTP shares: the examples of docs/api/examples, held to the answers."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
+
+Told = Callable[..., Any]
+"""`told(operation, answer, request=None)`: see the fixture."""
+
+
+@pytest.fixture
+def told() -> Told:
+    """The body of a good answer; its members are the published example's.
+
+    With WRITE_EXAMPLES=1 the example is what was asked and answered now.
+    """
+    return _told
+
+
+def _told(operation: str, answer: Any, request: Any = None) -> Any:
+    body = answer.json
+    assert answer.status_code in (200, 201), body
+    file = EXAMPLES / f"{operation}.json"
+    if os.environ.get("WRITE_EXAMPLES"):
+        text = json.dumps({"request": request, "response": body}, ensure_ascii=False, indent=2)
+        file.write_text(text + "\n", encoding="utf-8")
+    example = json.loads(file.read_text(encoding="utf-8"))
+    assert _members(example["response"]) == _members(body)
+    assert _members(example.get("request")) == _members(request)
+    return body
+
+
+def _members(value: Any) -> set[str]:
+    return set(value) if isinstance(value, dict) else set()
