@@ -76,6 +76,24 @@ class UserViewSchema(Schema):
     version = fields.Integer()
 
 
+class PeopleQuerySchema(StrictSchema):
+    """Who is looked for: at this post and below (left out: the own post); all given must hold."""
+
+    post_id = fields.UUID(load_default=None)
+    role = fields.Enum(Role, by_value=True, load_default=None)
+    active = fields.Boolean(load_default=None)
+    text = fields.String(load_default=None, validate=validate.Length(1, 100))
+    after = fields.UUID(load_default=None, metadata={"description": "next of the page before"})
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class PeoplePageSchema(Schema):
+    """Some people, and after whom the next page begins."""
+
+    users = fields.List(fields.Nested(UserViewSchema))
+    next = fields.UUID(allow_none=True)
+
+
 class MeViewSchema(UserViewSchema):
     """Who is signed in, and the post they act at."""
 

@@ -3,9 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
-from service.domain.people import Post, PostKind, User
+from service.domain.people import Post, PostKind, User, UserQuery
 from service.domain.powers import Officer, Role
 from storage.tables import one_time_links, posts, sessions, users
 
@@ -70,9 +80,20 @@ class SqlPeople:
         """A person by the name they sign in with."""
         return self._user(users.c.username == username)
 
+    def find_users(self, query: UserQuery) -> list[User]:
+        """At most `query.limit`, by the name they sign in with."""
+        rows = self._connection.execute(
+            select(users)
+            .join(posts, posts.c.id == users.c.post_id)
+            .where(*_conditions(query))
+            .order_by(users.c.username)
+            .limit(query.limit)
+        ).mappings()
+        return [_user(dict(row)) for row in rows]
+
     def _user(self, condition: ColumnElement[bool]) -> User | None:
         row = self._connection.execute(select(users).where(condition)).mappings().one_or_none()
-        return None if row is None else User(**{**row, "role": Role(row["role"])})
+        return None if row is None else _user(dict(row))
 
     def post(self, id: UUID) -> Post | None:
         """A post by id."""
@@ -134,6 +155,25 @@ class SqlPeople:
             .where(one_time_links.c.code_hash == code_hash)
             .values(used_at=now)
         )
+
+
+def _conditions(query: UserQuery) -> list[ColumnElement[bool]]:
+    conditions = [posts.c.path.startswith(query.within, autoescape=True)]
+    if query.role is not None:
+        conditions.append(users.c.role == query.role.value)
+    if query.active is not None:
+        conditions.append(users.c.active.is_(query.active))
+    if query.text:
+        parts = (users.c.name, users.c.username)
+        conditions.append(or_(*(part.icontains(query.text, autoescape=True) for part in parts)))
+    if query.after is not None:
+        last = select(users.c.username).where(users.c.id == query.after).scalar_subquery()
+        conditions.append(users.c.username > last)
+    return conditions
+
+
+def _user(row: dict[str, object]) -> User:
+    return User(**{**row, "role": Role(str(row["role"]))})  # type: ignore[arg-type]
 
 
 def _post(row: dict[str, object]) -> Post:

@@ -47,6 +47,22 @@ class User:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserQuery:
+    """What a list of people is asked for: every condition given must hold.
+
+    `within` is the path of a post: people there and below it. `after` is the last person of the
+    page before.
+    """
+
+    within: str
+    role: Role | None = None
+    active: bool | None = None
+    text: str | None = None
+    after: UUID | None = None
+    limit: int = 50
+
+
 def path_under(parent: Post | None, *, kind: PostKind, id: UUID) -> str:
     """The path of a post under its parent.
 

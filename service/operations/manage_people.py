@@ -114,15 +114,15 @@ def read_user(id: UUID, *, officer: Officer, work: Work) -> User:
     return user
 
 
-def read_post(id: UUID, *, officer: Officer, work: Work) -> Post:
-    """A post of the officer's part of the tree.
+def read_post(id: UUID, *, pointer: str = "/id", officer: Officer, work: Work) -> Post:
+    """A post of the officer's part of the tree; `pointer` is where its id was asked for.
 
     Raises: Forbidden, Unknown.
     """
     must_be_allowed(officer, Operation.READ_PEOPLE, at=None)
     post = work.people.post(id)
     if post is None:
-        raise _unknown("/id")
+        raise _unknown(pointer)
     must_be_allowed(officer, Operation.READ_PEOPLE, at=post.path)
     return post
 

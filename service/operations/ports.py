@@ -12,7 +12,7 @@ from service.domain.incident import Incident
 from service.domain.incident_query import IncidentQuery
 from service.domain.investigation import Investigation
 from service.domain.numbering import Series
-from service.domain.people import Post, User
+from service.domain.people import Post, User, UserQuery
 from service.domain.photo import Photo, Picture, PreviewSize, View
 from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
@@ -65,8 +65,14 @@ class Events(Protocol):
         """
         ...
 
-    def read(self, stream: str, stream_id: UUID) -> list[Recorded]:
-        """All events of a stream, oldest first."""
+    def read(
+        self, stream: str, stream_id: UUID, *, after: int = 0, last: int | None = None
+    ) -> list[Recorded]:
+        """The events of a stream, oldest first: all, or those after `after` up to `last`."""
+        ...
+
+    def names(self, stream: str, stream_id: UUID) -> list[tuple[int, str]]:
+        """Version and name of every event of a stream, oldest first; no body is read."""
         ...
 
 
@@ -107,6 +113,10 @@ class People(Protocol):
     def user(self, id: UUID) -> User | None: ...
 
     def user_called(self, username: str) -> User | None: ...
+
+    def find_users(self, query: UserQuery) -> list[User]:
+        """At most `query.limit`, by the name they sign in with."""
+        ...
 
     def post(self, id: UUID) -> Post | None: ...
 
@@ -351,6 +361,15 @@ class Scenes(Protocol):
     """Scenes as they stand, and findings as they were answered."""
 
     def get(self, id: UUID) -> Scene | None: ...
+
+    def snapshot(
+        self, id: UUID, *, at_most: int | None = None, until: datetime | None = None
+    ) -> Scene | None:
+        """The last one kept, of a version `at_most` and of no later than `until`.
+
+        Snapshots are a cache of the log: without any, everything is read from its events.
+        """
+        ...
 
     def of_incident(self, incident_id: UUID) -> UUID | None:
         """The id of the incident's scene."""

@@ -6,6 +6,8 @@ from uuid import UUID
 from flask import Response
 
 from schemas.people import (
+    PeoplePageSchema,
+    PeopleQuerySchema,
     PostSchema,
     PostViewSchema,
     UserSchema,
@@ -14,6 +16,7 @@ from schemas.people import (
     user_view,
 )
 from service.operations import manage_people
+from service.operations.list_people import ListPeople, list_people
 from service.operations.manage_people import PutPost, PutUser
 from service.web.blueprint import Blueprint
 from service.web.perform import look, perform, precondition
@@ -47,6 +50,20 @@ def put_post(body: dict[str, Any], post_id: UUID) -> Response:
     """Add a post (If-None-Match: *) or correct it (If-Match)."""
     command = PutPost(id=post_id, precondition=precondition(), **body)
     return perform(manage_people.put_post, command, view=post_view)
+
+
+@people.route("/users", methods=["GET"])
+@people.arguments(PeopleQuerySchema, location="query")
+@people.response(200, PeoplePageSchema)
+def get_users(asked: dict[str, Any]) -> Response:
+    """People at the own post and below, by the name they sign in with, by cursor.
+
+    An investigator finds the id of a second one by `role=investigator`, or by a `text` of the name.
+    """
+    return look(
+        lambda officer, work: list_people(ListPeople(**asked), officer=officer, work=work),
+        view=lambda page: {"users": [user_view(user) for user in page.users], "next": page.next},
+    )
 
 
 @people.route("/users/<uuid:user_id>", methods=["GET"])

@@ -19,6 +19,42 @@ def test_a_person_signs_in_and_out(app: Any, sign_in: Any, database: Any) -> Non
     assert client.get("/v1/me", headers=headers).status_code == 401
 
 
+def test_an_investigator_finds_a_second_one_by_role_and_by_name(sign_in: Any, brigade: Any) -> None:
+    lead, second = sign_in(Role.INVESTIGATOR), sign_in(Role.INVESTIGATOR)
+    sign_in(Role.CREW)
+    sign_in(Role.INVESTIGATOR, brigade.other_detachment)
+    ids = {str(lead.officer.id), str(second.officer.id)}
+    page = lead.get("/v1/users", query_string={"role": "investigator", "active": "true"}).json
+    assert {user["id"] for user in page["users"]} == ids
+    assert "password_hash" not in page["users"][0]
+    username = next(
+        user["username"] for user in page["users"] if user["id"] != str(lead.officer.id)
+    )
+    [found] = lead.get("/v1/users", query_string={"text": username.upper()}).json["users"]
+    assert found["id"] == str(second.officer.id)
+    assert lead.get("/v1/users", query_string={"text": "%"}).json["users"] == []
+
+
+def test_people_come_by_cursor_and_by_post_within_the_jurisdiction(
+    sign_in: Any, brigade: Any
+) -> None:
+    lead, crew = sign_in(Role.INVESTIGATOR), sign_in(Role.CREW)
+    first = lead.get("/v1/users", query_string={"limit": 1}).json
+    second = lead.get("/v1/users", query_string={"limit": 1, "after": first["next"]}).json
+    assert second["next"] is None
+    assert {page["users"][0]["id"] for page in (first, second)} == {
+        str(lead.officer.id),
+        str(crew.officer.id),
+    }
+    station = {"post_id": str(brigade.station.id)}
+    [at_station] = lead.get("/v1/users", query_string=station).json["users"]
+    assert at_station["id"] == str(crew.officer.id)
+    beyond = {"post_id": str(brigade.corps.id)}
+    assert crew.get("/v1/users", query_string=beyond).json["type"].endswith("outside-jurisdiction")
+    nowhere = lead.get("/v1/users", query_string={"post_id": str(uuid4())})
+    assert (nowhere.status_code, nowhere.json["errors"][0]["pointer"]) == (404, "/post_id")
+
+
 def test_a_wrong_password_and_an_unknown_name_get_the_same_answer(app: Any, sign_in: Any) -> None:
     sign_in(Role.CREW)
     client = app.test_client()

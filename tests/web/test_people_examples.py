@@ -34,6 +34,7 @@ def test_people_are_as_the_examples_show(app: Any, sign_in: Any, brigade: Any, t
     }
     told("put_user", administrator.put(f"/v1/users/{user_id}", person), person)
     told("get_user", administrator.get(f"/v1/users/{user_id}"))
+    told("get_users", administrator.get("/v1/users", query_string={"text": "王"}))
     asked = {"username": "wang", "password": PASSWORD}
     session = app.test_client().post("/v1/sessions", json=asked)
     told("post_session", session, asked)
