@@ -200,7 +200,8 @@ def extension_view(extension: Extension) -> dict[str, Any]:
 
 def seal_view(scene: Scene, *, level: str | None) -> dict[str, Any]:
     """The sealed cells as features, each with its reasons; crumbs are left out."""
-    wanted = scene.seal.cells if level is None else _on(scene, scene.plan.on(level).id)
+    cells = scene.seal.cells
+    wanted = cells if level is None else _on(scene, scene.plan.on(level, pointer="/level").id)
     plane = scene.record.plane
     return {
         "type": "FeatureCollection",

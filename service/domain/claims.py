@@ -16,7 +16,7 @@ from service.domain.tape import tape
 from service.domain.touch import Question, Touched, touch
 from service.domain.words import Words
 
-__all__ = ["Claim", "Question", "claim", "must_be_placed"]
+__all__ = ["Claim", "Question", "claim", "must_be_on", "must_be_placed"]
 
 MEETS_M2 = 1e-6
 """A piece of tape that shares less than this with the claim lies behind a wall, and is dropped."""
@@ -85,16 +85,25 @@ def must_be_placed(hold: Hold) -> None:
         raise FixTooCoarse(fault, accuracy_m=hold.accuracy_m)
 
 
+def must_be_on(plan: Plan, hold: Hold) -> None:
+    """Refuse levels and units that the plan does not have. Raises: LevelUnknown, UnitUnknown."""
+    for n, level in enumerate(hold.levels):
+        plan.on(level, pointer=f"/levels/{n}")
+    for name in ("named_units", "not_units"):
+        for n, unit in enumerate(getattr(hold, name)):
+            plan.unit(unit, pointer=f"/{name}/{n}")
+
+
 def _add_named(plan: Plan, hold: Hold, touched: dict[str, Touched]) -> None:
     """Claim the units that the officer names, closed or open, whatever is drawn."""
-    for unit in map(plan.unit, hold.named_units):
+    for n, unit in enumerate(map(plan.unit, hold.named_units)):
         found = touched.setdefault(unit.level, Touched())
         found.questions = [x for x in found.questions if x.unit_id != unit.id]
         if unit.kind is UnitKind.CLOSED:
             found.whole.add(unit.id)
         elif unit.id == GROUND:
             fault = Fault(
-                "/named_units",
+                f"/named_units/{n}",
                 Words("室外场地没有边界", "the open ground has no end"),
                 Words("请画出需要封闭的范围", "draw the area to be kept shut"),
             )

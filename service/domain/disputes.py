@@ -5,6 +5,7 @@ from dataclasses import replace
 import shapely
 
 from service.domain.cell import Split
+from service.domain.claims import must_be_on
 from service.domain.course import Course
 from service.domain.findings import ObjectionDecided
 from service.domain.holds import Hold, HoldKind
@@ -37,11 +38,12 @@ def keep_for(course: Course, objection: Objection, finding: ObjectionDecided) ->
     course = _stated(course, hold) if stated else _default(course, objection, hold)
     kept = course.scene.record.holds[hold.id]
     if not course.scene.seal.cells_of(hold.id) and not kept.outside:
-        raise NothingToKeep.at("/shape")
+        raise NothingToKeep.at("/geometry")
     return course
 
 
 def _stated(course: Course, hold: Hold) -> Course:
+    must_be_on(course.scene.plan, hold)
     levels = {course.scene.plan.unit(id).level: None for id in hold.named_units}
     return place_hold(course, replace(hold, levels=hold.levels or tuple(levels)))
 

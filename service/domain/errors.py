@@ -4,7 +4,7 @@ A refusal names the field or rule, what was wrong, and what to do. Every class h
 TITLE in both languages; service/web/problems.py gives every branch its status.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from service.domain.words import Words
@@ -28,6 +28,15 @@ class Refusal(Exception):
         super().__init__("; ".join(f"{f.pointer}: {f.wrong.en}" for f in faults))
         self.faults = faults
         self.facts = facts
+
+    def within(self, pointer: str) -> None:
+        """Say where in the whole body the member stands that this was said of."""
+        self.faults = tuple(
+            replace(fault, pointer=pointer + fault.pointer)
+            if fault.pointer.startswith("/")
+            else fault
+            for fault in self.faults
+        )
 
 
 # --- the branches, each with one status in service/web/problems.py ---
@@ -216,18 +225,6 @@ class PlanTooFar(RuleFailed):
 # --- sealing: plan, holds, cells ---
 
 
-class UnitUnknown(Unknown):
-    """The plan has no unit of that id."""
-
-    TITLE = Words("平面图上没有此单元", "There is no such unit on the plan")
-
-
-class LevelUnknown(Unknown):
-    """The plan has no level of that id."""
-
-    TITLE = Words("平面图上没有此楼层", "There is no such level on the plan")
-
-
 class UnitTwice(Invalid):
     """Two units of a plan have the same id."""
 
@@ -244,12 +241,6 @@ class GroundNamed(Invalid):
     """The open ground has no end and cannot be claimed whole: draw the area instead."""
 
     TITLE = Words("室外场地不能整体封闭", "The open ground cannot be held as a whole")
-
-
-class UnitNotClosed(RuleFailed):
-    """Only a closed unit is divided; an open one is cut by tape anyway."""
-
-    TITLE = Words("只有封闭单元可以划分", "Only a closed unit can be divided")
 
 
 class LineDoesNotDivide(Invalid):

@@ -9,8 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.cell import Cell, Split
-from service.domain.claims import Claim
+from service.domain.claims import Claim, must_be_on
 from service.domain.course import Course
+from service.domain.errors import Refusal
 from service.domain.holds import Hold, HoldKind
 from service.domain.holds_opening import claim_of
 from service.domain.plan import UnitKind
@@ -122,10 +123,10 @@ def _kind(course: Course, asking: Asking) -> HoldKind | None:
     if asking.hold is not None:
         scene.must_be_sealed()
         if asking.hold.kind in (HoldKind.DISPUTE, HoldKind.AREA_OF_ORIGIN):
-            raise HoldOfAnotherKind.at("/hold/kind", kind=asking.hold.kind.value)
+            raise HoldOfAnotherKind.at("/hold/hold_kind", kind=asking.hold.kind.value)
         if asking.hold.id in scene.record.holds:
             raise HoldIdUsed.at("/id")
-        if claim_of(course, asking.hold).reaches_nothing:
+        if _claim_of_new(course, asking.hold).reaches_nothing:
             raise NothingToExtend.at("/hold")
         return asking.hold.kind
     if asking.hold_id is not None:
@@ -136,6 +137,16 @@ def _kind(course: Course, asking: Asking) -> HoldKind | None:
     if scene.is_sealed:
         raise SealAlreadySet.at("/hold")
     return None
+
+
+def _claim_of_new(course: Course, hold: Hold) -> Claim:
+    """What a new hold needs; whatever is wrong with it stands under `hold` in the body."""
+    try:
+        must_be_on(course.scene.plan, hold)
+        return claim_of(course, hold)
+    except Refusal as refusal:
+        refusal.within("/hold")
+        raise
 
 
 def _grant(course: Course, extension: Extension) -> Course:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from service.domain.claims import Claim, claim
+from service.domain.claims import Claim, claim, must_be_on
 from service.domain.course import Course, clear
 from service.domain.findings import HoldOpened, QuestionAnswered
 from service.domain.holds import Hold, HoldKind
@@ -27,7 +27,7 @@ def hold_opened(course: Course, finding: HoldOpened) -> Course:
     Raises: HoldOfAnotherKind, HoldIdUsed, LevelsMissing, FixTooCoarse, UnitUnknown, LevelUnknown.
     """
     if finding.kind in BY_OTHER_FINDINGS:
-        raise HoldOfAnotherKind.at("/kind", kind=finding.kind.value)
+        raise HoldOfAnotherKind.at("/hold_kind", kind=finding.kind.value)
     hold = Hold(
         id=finding.id,
         kind=finding.kind,
@@ -57,6 +57,7 @@ def place_hold(course: Course, hold: Hold) -> Course:
         raise HoldIdUsed.at("/id")
     if not hold.levels:
         raise LevelsMissing.at("/levels")
+    must_be_on(course.scene.plan, hold)
     return lay_claim(course, hold, claim_of(course, hold))
 
 
@@ -87,9 +88,10 @@ def question_answered(course: Course, finding: QuestionAnswered) -> Course:
     """
     record = course.scene.live_hold(finding.hold_id)
     asked = {question.unit_id for question in record.questions}
-    for unit_id in (*finding.reaches, *finding.reaches_not):
-        if unit_id not in asked:
-            raise NotAsked.at("/reaches", unit_id=unit_id)
+    for name in ("reaches", "reaches_not"):
+        for n, unit_id in enumerate(getattr(finding, name)):
+            if unit_id not in asked:
+                raise NotAsked.at(f"/{name}/{n}", unit_id=unit_id)
     hold = replace(
         record.hold,
         named_units=(*record.hold.named_units, *finding.reaches),

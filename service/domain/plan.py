@@ -14,7 +14,7 @@ from itertools import chain
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from service.domain.errors import LevelUnknown, UnitUnknown
+from service.domain.scene_refusals import LevelUnknown, UnitUnknown
 
 GROUND = "ground"
 """The id of the land around the building: one open unit on the ground level."""
@@ -95,16 +95,16 @@ class Plan:
         """Every unit, level by level, in the plan's order."""
         return (unit for level in self.levels for unit in level.units)
 
-    def unit(self, unit_id: str) -> Unit:
-        """Return the unit of that id. Raises: UnitUnknown."""
+    def unit(self, unit_id: str, *, pointer: str = "") -> Unit:
+        """Return the unit of that id, which was named at the pointer. Raises: UnitUnknown."""
         if unit_id not in self._unit_by_id:
-            raise UnitUnknown(unit_id=unit_id)
+            raise UnitUnknown.at(pointer, unit_id=unit_id)
         return self._unit_by_id[unit_id]
 
-    def on(self, level_id: str) -> Level:
-        """Return the level of that id. Raises: LevelUnknown."""
+    def on(self, level_id: str, *, pointer: str = "") -> Level:
+        """Return the level of that id, which was named at the pointer. Raises: LevelUnknown."""
         if level_id not in self._level_by_id:
-            raise LevelUnknown(level_id=level_id)
+            raise LevelUnknown.at(pointer, level_id=level_id)
         return self._level_by_id[level_id]
 
     def near(self, level_id: str, shape: BaseGeometry, *, within_m: float = 0.0) -> list[Unit]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from service.domain.answering import Answer, answer
 from service.domain.course import Course, clear
 from service.domain.deciding import decide
+from service.domain.errors import Refusal
 from service.domain.findings import Finding
 from service.domain.holds import HoldKind
 from service.domain.origin import YIELD, weigh_origin_only
@@ -48,7 +49,14 @@ def preview(course: Course, findings: Iterable[Finding]) -> Answer:
 
     Raises: what recording them would raise.
     """
-    return answer(course.scene, decide(course, findings))
+    before = course.scene
+    for n, finding in enumerate(findings):
+        try:
+            course = decide(course, [finding])
+        except Refusal as refusal:
+            refusal.within(f"/findings/{n}")
+            raise
+    return answer(before, course)
 
 
 def what_if(course: Course) -> WhatIf:

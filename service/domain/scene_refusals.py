@@ -31,6 +31,32 @@ class SceneRefusal(Refusal):
         return cls(Fault(pointer, cls.WRONG.format(**told), cls.REMEDY.format(**told)), **told)
 
 
+class UnitUnknown(Unknown, SceneRefusal):
+    """The plan has no unit of that id."""
+
+    TITLE = Words("平面图上没有此单元", "There is no such unit on the plan")
+    WRONG = Words("平面图上没有单元“{unit_id}”", "the plan has no unit “{unit_id}”")
+    REMEDY = Words("请从现场平面图读取单元编号", "read the ids of the units from the scene's plan")
+
+
+class LevelUnknown(Unknown, SceneRefusal):
+    """The plan has no level of that id."""
+
+    TITLE = Words("平面图上没有此楼层", "There is no such level on the plan")
+    WRONG = Words("平面图上没有楼层“{level_id}”", "the plan has no level “{level_id}”")
+    REMEDY = Words("请从现场平面图读取楼层编号", "read the ids of the levels from the scene's plan")
+
+
+class UnitNotClosed(RuleFailed, SceneRefusal):
+    """Only a closed unit is divided; an open one is cut by tape anyway."""
+
+    TITLE = Words("只有封闭单元可以划分", "Only a closed unit can be divided")
+    WRONG = Words("“{unit_id}”是开敞单元", "“{unit_id}” is an open unit")
+    REMEDY = Words(
+        "开敞单元按警戒带划开，无需划分", "an open unit is cut by tape; do not divide it"
+    )
+
+
 class SceneUnknown(Unknown, SceneRefusal):
     """No scene of that id."""
 
@@ -204,7 +230,7 @@ class NothingSurveyed(Invalid, SceneRefusal):
     """A survey names neither units nor a zone."""
 
     TITLE = WRONG = Words("未指明勘验的单元或区域", "The survey names neither units nor a zone")
-    REMEDY = Words("请填写 units，或 shape 与 levels", "give units, or shape and levels")
+    REMEDY = Words("请填写 units，或 geometry 与 levels", "give units, or geometry and levels")
 
 
 class LevelsMissing(Invalid, SceneRefusal):

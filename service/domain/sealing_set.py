@@ -117,7 +117,7 @@ def _must_have(plan: Plan, record: HoldRecord) -> None:
     levels = {level.id for level in plan.levels}
     units = {unit.id for unit in plan.units()}
     if not (levels.issuperset(hold.levels) and units.issuperset(hold.named_units)):
-        raise PlanLosesHold.at("/features", hold_id=hold.id)
+        raise PlanLosesHold.at("", hold_id=hold.id)
 
 
 def _working(scene: Scene, plan: Plan) -> Plan:

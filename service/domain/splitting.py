@@ -10,9 +10,10 @@ from shapely.geometry.base import BaseGeometry
 from service.domain.cell import Cell, Division, Split, ZoneCut
 from service.domain.claims import Claim
 from service.domain.cutting import NOTHING_M2, cells_from, cut_along, faces_between
-from service.domain.errors import Fault, LineDoesNotDivide, UnitNotClosed
+from service.domain.errors import Fault, LineDoesNotDivide
 from service.domain.pieces import big_pieces, inner_points, joined, polygon_parts
 from service.domain.plan import Plan, Unit, UnitKind
+from service.domain.scene_refusals import UnitNotClosed
 from service.domain.words import Words
 
 COVERED = 0.99
@@ -88,9 +89,9 @@ def divide(
 
     Raises: UnitUnknown, UnitNotClosed, LineDoesNotDivide.
     """
-    unit = plan.unit(unit_id)
+    unit = plan.unit(unit_id, pointer="/unit_id")
     if unit.kind is not UnitKind.CLOSED:
-        raise UnitNotClosed(unit_id=unit_id)
+        raise UnitNotClosed.at("/unit_id", unit_id=unit_id)
     shapes = _halves(unit.shape, line)
     names = (f"{unit_id}.{i}" for i in range(1, len(shapes) + 1))
     parts = tuple(
@@ -197,7 +198,7 @@ def _halves(shape: BaseGeometry, line: BaseGeometry) -> list[BaseGeometry]:
     before = len(polygon_parts(shape))
     if len(parts) <= before or min(part.area for part in parts) < LEAST_PART_M2:
         fault = Fault(
-            "/line",
+            "/geometry",
             Words(
                 "划分线须从墙到墙，且每部分不小于 0.25 平方米",
                 "it must run from wall to wall and leave no part under 0.25 m²",

@@ -33,14 +33,14 @@ def survey_finished(course: Course, finding: SurveyFinished) -> Course:
     LastUnitNotExcluded.
     """
     _must_name_places(course.scene, finding)
-    before = _possible_units(course.scene)
+    before = possible_units(course.scene)
     course = course.then(finding)
     holds = tuple(_excluded_by(course.scene, finding))
     if finding.outcome is not Outcome.EXCLUDED or not holds:
         return course
     course = _leave_open_cells(course, finding, holds)
     course = _leave_closed_units(course, finding, holds)
-    if before and not course.scene.origin_is_established and not _possible_units(course.scene):
+    if before and not course.scene.origin_is_established and not possible_units(course.scene):
         raise LastUnitNotExcluded.at("/units", units=sorted(before))
     return course
 
@@ -57,13 +57,13 @@ def _must_name_places(scene: Scene, finding: SurveyFinished) -> None:
         raise NothingSurveyed.at("/units")
     if finding.shape is not None and not finding.levels:
         raise LevelsMissing.at("/levels")
-    for unit in finding.units:
-        scene.plan.unit(unit)
-    for level in finding.levels:
-        scene.plan.on(level)
+    for n, unit in enumerate(finding.units):
+        scene.plan.unit(unit, pointer=f"/units/{n}")
+    for n, level in enumerate(finding.levels):
+        scene.plan.on(level, pointer=f"/levels/{n}")
 
 
-def _possible_units(scene: Scene) -> frozenset[str]:
+def possible_units(scene: Scene) -> frozenset[str]:
     """The units where the fire may still have begun: a hold that surveys clear is on them."""
     ids = {each.hold.id for each in scene.live(*CLEARS_FROM)}
     cells = (scene.seal.cell(id) for hold in ids for id in scene.seal.cells_of(hold))
@@ -101,7 +101,7 @@ def _leave_open_cells(
 def _leave_closed_units(
     course: Course, finding: SurveyFinished, holds: tuple[HoldRecord, ...]
 ) -> Course:
-    zones = {each.hold.id: _zones_since(course.scene, each) for each in holds}
+    zones = {each.hold.id: zones_since(course.scene, each) for each in holds}
     for each in holds:
         seal, id = course.scene.seal, each.hold.id
         cells = (seal.cell(cell) for cell in sorted(seal.cells_of(id)))
@@ -123,7 +123,7 @@ def _zone(finding: SurveyFinished) -> Outside:
     return {} if finding.shape is None else dict.fromkeys(finding.levels, finding.shape)
 
 
-def _zones_since(scene: Scene, record: HoldRecord) -> Outside:
+def zones_since(scene: Scene, record: HoldRecord) -> Outside:
     """All that has been excluded for this hold since it was opened, level → area."""
     zones: dict[str, list[BaseGeometry]] = {}
     for survey in scene.record.surveyed:

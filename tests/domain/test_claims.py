@@ -5,10 +5,11 @@ from pytest import approx, raises
 from shapely import GeometryCollection, LineString, Point, box
 
 from service.domain.claims import claim
-from service.domain.errors import FixTooCoarse, GroundNamed, LevelUnknown, UnitUnknown
+from service.domain.errors import FixTooCoarse, GroundNamed
 from service.domain.mending import mend_plan
 from service.domain.plan import DrawnPlan, Level
 from service.domain.plane import Axes
+from service.domain.scene_refusals import LevelUnknown, UnitUnknown
 from tests.scenes import a_hold, a_unit
 from tests.shapes import a_wall_between_two_yards, two_rooms_and_a_hall
 

@@ -11,10 +11,11 @@ from shapely.geometry import shape
 
 from service.domain.cells import cut
 from service.domain.claims import claim
-from service.domain.errors import LevelUnknown, UnitTwice, UnitUnknown
+from service.domain.errors import UnitTwice
 from service.domain.mending import MendKind, mend_plan
 from service.domain.plan import DrawnPlan, Level, Plan, UnitKind
 from service.domain.plane import main_direction, plane_around, to_plane
+from service.domain.scene_refusals import LevelUnknown, UnitUnknown
 from tests.scenes import a_hold, a_unit
 from tests.slow_seal import slow_seal
 

@@ -9,9 +9,10 @@ from shapely import LineString, MultiPolygon, Polygon, box
 
 from service.domain.cells import cut, divide, extend, split, split_by_zone
 from service.domain.claims import claim
-from service.domain.errors import LineDoesNotDivide, UnitNotClosed
+from service.domain.errors import LineDoesNotDivide
 from service.domain.pieces import inner_points, polygons
 from service.domain.plane import Axes
+from service.domain.scene_refusals import UnitNotClosed
 from service.domain.seal import Freed, Seal
 from tests.scenes import a_hold
 from tests.shapes import two_rooms_and_a_hall

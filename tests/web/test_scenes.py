@@ -436,3 +436,53 @@ def test_every_kind_of_hold_has_an_example(kind: HoldKind) -> None:
     hold = json.loads((EXAMPLES / "holds" / f"{kind}.json").read_text())
     assert hold["kind"] == kind
     assert {"why", "until", "geometry", "levels", "ground"} <= hold.keys()
+
+
+NOWHERE: list[tuple[str, dict[str, Any], str, str]] = [
+    ("hold_opened", {"levels": ["1", "9"]}, "level-unknown", "/levels/1"),
+    ("hold_opened", {"named_units": ["101", "999"]}, "unit-unknown", "/named_units/1"),
+    ("hold_opened", {"not_units": ["999"]}, "unit-unknown", "/not_units/0"),
+    ("origin_established", {"levels": ["9"]}, "level-unknown", "/levels/0"),
+    ("survey_finished", {"units": ["101", "999"]}, "unit-unknown", "/units/1"),
+    ("survey_finished", {"levels": ["9"]}, "level-unknown", "/levels/0"),
+    ("unit_divided", {"unit_id": "999"}, "unit-unknown", "/unit_id"),
+    ("unit_divided", {"unit_id": "hall"}, "unit-not-closed", "/unit_id"),
+]
+
+
+@pytest.mark.parametrize(("kind", "change", "problem", "pointer"), NOWHERE)
+def test_a_place_that_the_plan_lacks_is_named_by_its_pointer(
+    sealed: Site, kind: str, change: dict[str, Any], problem: str, pointer: str
+) -> None:
+    area = {"geometry": geojson(box(1, 11, 9, 19)), "levels": ["1"]}
+    bodies: dict[str, dict[str, Any]] = {
+        "hold_opened": {**area, "hold_kind": "hazard"},
+        "origin_established": area,
+        "survey_finished": {"stage": "preliminary", "outcome": "possible", **area},
+        "unit_divided": {"geometry": geojson(LineString([(5, 11), (5, 19)]))},
+    }
+    body = {"kind": kind, "ground": "seen", **bodies[kind], **change}
+    answer = sealed.find("nowhere", **body)
+    assert (answer.json["type"], answer.json["errors"][0]["pointer"]) == (
+        f"/problems/{problem}",
+        pointer,
+    )
+    foretold = sealed.lead.post(
+        f"{sealed.path}/previews", {"findings": [{**body, "id": str(uuid4())}]}
+    )
+    assert foretold.json["errors"][0]["pointer"] == f"/findings/0{pointer}"
+
+
+def test_an_extension_and_a_seal_name_the_level_that_the_plan_lacks(sealed: Site) -> None:
+    hold = {
+        "hold_kind": "hazard",
+        "geometry": geojson(Point(5, 5)),
+        "levels": ["9"],
+        "ground": "gas",
+    }
+    asked = {"reason": "gas", "hold": hold}
+    path = f"{sealed.path}/extensions/{uuid4()}"
+    answer = sealed.lead.put(path, asked, version=sealed.version)
+    assert answer.json["errors"][0]["pointer"] == "/hold/levels/0"
+    seal = sealed.lead.get(f"{sealed.path}/seal", query_string={"level": "9"})
+    assert seal.json["errors"][0]["pointer"] == "/level"
