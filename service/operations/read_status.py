@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.domain.codes import Code, CodeKind, good
@@ -27,9 +27,13 @@ LAPSE_STEP = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What a code shows: `view` is None when the asker's stamp is the present one."""
+    """What a code shows: `view` is None when the asker's stamp is the present one.
+
+    `ends_at`: when the code ends by itself (UTC); the notice's does not.
+    """
 
     kind: CodeKind
+    ends_at: datetime | None
     stamp: str
     view: OwnersView | None
     scene: Scene | None
@@ -45,12 +49,12 @@ def read_status(secret: str, *, knows: Callable[[str], bool], work: Work) -> See
     step = int(work.now.timestamp() // LAPSE_STEP.total_seconds()) if has_scene else 0
     stamp = f"{versions}-{step}"
     if knows(stamp):
-        return Seen(kind=code.kind, stamp=stamp, view=None, scene=None)
+        return _seen(code, stamp, view=None, scene=None)
     incident = work.incidents.get(code.incident_id)
     assert incident is not None  # noqa: S101 - the stamp was read together with it
     scene = scene_of(incident.id, work=work)
     view = _view(code, incident, scene, work)
-    return Seen(kind=code.kind, stamp=stamp, view=view, scene=scene)
+    return _seen(code, stamp, view=view, scene=scene)
 
 
 def scene_of(incident_id: UUID, *, work: Work) -> Scene | None:
@@ -58,6 +62,10 @@ def scene_of(incident_id: UUID, *, work: Work) -> Scene | None:
     scene_id = work.scenes.of_incident(incident_id)
     scene = None if scene_id is None else work.scenes.get(scene_id)
     return None if scene is None else present(scene, work.now)
+
+
+def _seen(code: Code, stamp: str, *, view: OwnersView | None, scene: Scene | None) -> Seen:
+    return Seen(kind=code.kind, ends_at=code.expires_at, stamp=stamp, view=view, scene=scene)
 
 
 def _view(code: Code, incident: Incident, scene: Scene | None, work: Work) -> OwnersView:

@@ -15,7 +15,6 @@ from service.web.phrases import language, phrase
 from service.web.wire import to_json
 
 COOKIE = "handback-owner"
-COOKIE_SECONDS = 90 * 24 * 3600
 
 status = Blueprint("status", __name__, url_prefix="/v1", description="当事人查询 · for owners")
 owner = Pages("owner", __name__)
@@ -36,7 +35,10 @@ def get_status() -> Response:
 
 @owner.get("/o/<code>")
 def open_code(code: str) -> Response:
-    """Take an owner's code out of the address: into a cookie, and on to the clean page."""
+    """Take an owner's code out of the address: into a cookie, and on to the clean page.
+
+    The cookie ends with the code.
+    """
     seen = _see(code, suffix=None)
     if seen.kind is not CodeKind.OWNER:
         return redirect(url_for("owner.notice", code=code), 303)  # type: ignore[return-value]
@@ -44,7 +46,7 @@ def open_code(code: str) -> Response:
     response.set_cookie(
         COOKIE,
         code,
-        max_age=COOKIE_SECONDS,
+        expires=seen.ends_at,
         httponly=True,
         samesite="Lax",
         secure=request.is_secure,

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import pytest
 from service.domain.incident import State, Utilities, Utility, UtilityState
 from service.domain.party import Capacity, Party
 from service.domain.powers import Role
+from service.web.owner import COOKIE
 from tests.web.scene_site import Site
 
 
@@ -45,12 +47,12 @@ def change(site: Site, **changes: Any) -> None:
     site.database.write(act)
 
 
-def hand_over(site: Site, *unit_ids: str) -> dict[str, Any]:
+def hand_over(site: Site, *unit_ids: str, **members: Any) -> dict[str, Any]:
     """Put a party on record and give it a code."""
     party = a_party(*unit_ids)
     change(site, parties=(party,))
     path = f"/v1/incidents/{site.incident_id}/owner-codes"
-    answer = site.lead.post(path, {"party_id": str(party.id)})
+    answer = site.lead.post(path, {"party_id": str(party.id), **members})
     assert answer.status_code == 201, answer.json
     return dict(answer.json)
 
@@ -66,6 +68,14 @@ def test_a_code_leaves_the_address_for_a_cookie(app: Any, sealed: Site) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (303, "/s")
     cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Lax" in cookie
+
+
+def test_the_cookie_ends_with_its_code(app: Any, sealed: Site) -> None:
+    client = app.test_client()
+    code = hand_over(sealed, "101", days=30)
+    client.get(code["path"])
+    ends_at = datetime.fromisoformat(code["expires_at"])
+    assert client.get_cookie(COOKIE).expires == ends_at.replace(microsecond=0)
 
 
 def test_a_sealed_owner_reads_why_what_remains_and_whom_to_call(app: Any, sealed: Site) -> None:
