@@ -13,7 +13,7 @@ from service.domain.powers import Officer, Role
 from service.domain.scene import Scene
 from service.domain.scene_events import HoldsLeft
 from service.domain.scene_fold import Happened, replay
-from service.domain.scene_words import SAID, WHY_LEFT
+from service.domain.scene_words import SAID, about, why_left
 from service.domain.words import Words
 
 NOBODY = Officer(id=UUID(int=0), name="", role=Role.SUPERVISOR, post_id=UUID(int=0), post_path="/")
@@ -78,15 +78,15 @@ def closed_units(scene: Scene) -> int:
 def _entry(group: list[Happened], before: Scene, scene: Scene) -> Entry:
     head = group[0]
     events = [each.event for each in group]
-    reasons = dict.fromkeys(event.why for event in events if isinstance(event, HoldsLeft))
+    left = [event for event in events if isinstance(event, HoldsLeft)]
     return Entry(
         version=group[-1].version,
         at=head.at,
         by=head.by,
         name=head.event.NAME,
         id=getattr(head.event, "id", None),
-        what=SAID[type(head.event)],
-        why_left=tuple(WHY_LEFT[why] for why in reasons),
+        what=about(head.event, scene),
+        why_left=tuple(dict.fromkeys(why_left(each, head.event, scene) for each in left)),
         released_m2=sum(cell.area_m2 for cell in released_cells(before, events)),
         sealed_m2=scene.seal.area_m2(),
         closed_units=closed_units(scene),

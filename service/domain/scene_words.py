@@ -1,8 +1,13 @@
 """What happened at a scene, in words: for the history, and for those who read it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from service.domain import findings as f
 from service.domain import scene_events as e
-from service.domain.scene_events import Why
+from service.domain.reasons import reason
+from service.domain.scene import HoldRecord, Scene
+from service.domain.scene_events import HoldsLeft, Why
 from service.domain.words import Words
 
 SAID: dict[type, Words] = {
@@ -46,3 +51,45 @@ WHY_LEFT: dict[Why, Words] = {
     Why.LAPSED: Words("扩大封闭未获批准而失效", "the extension lapsed without approval"),
     Why.REPLACED: Words("封闭事由已更换", "the hold was replaced"),
 }
+
+
+def about(event: Any, scene: Scene) -> Words:
+    """What an event says, with the hold or the units that it is about; `scene` as it is after it.
+
+    No person is named: the history is read by all who may see the scene.
+    """
+    said = SAID[type(event)]
+    ids = (getattr(event, name, None) for name in ("id", "hold_id"))
+    holds = [scene.record.holds[id] for id in ids if id in scene.record.holds]
+    asked = scene.record.extensions.get(getattr(event, "id", None))
+    if asked is not None and asked.hold is not None:
+        holds = [HoldRecord(hold=asked.hold, since=scene.version)]
+    if holds:
+        return _followed(said, _holds(holds))
+    units = getattr(event, "units", ())
+    return _followed(said, _units(units, scene)) if units else said
+
+
+def why_left(event: HoldsLeft, head: Any, scene: Scene) -> Words:
+    """Why holds left cells, and which are over with that beside the one `head` is about."""
+    why = WHY_LEFT[event.why]
+    others = [id for id in event.cleared if id != getattr(head, "hold_id", None)]
+    if not others:
+        return why
+    over = _holds(scene.record.holds[id] for id in others)
+    return Words(f"{why.zh}，终止：{over.zh}", f"{why.en}; over now: {over.en}")
+
+
+def _followed(said: Words, more: Words) -> Words:
+    return Words(f"{said.zh}：{more.zh}", f"{said.en}: {more.en}")
+
+
+def _holds(records: Iterable[HoldRecord]) -> Words:
+    each = [reason(record).why for record in records]
+    return Words("；".join(one.zh for one in each), "; ".join(one.en for one in each))
+
+
+def _units(ids: Iterable[str], scene: Scene) -> Words:
+    names = {unit.id: unit.name or unit.id for unit in scene.plan.units()}
+    each = [names.get(id, id) for id in ids]
+    return Words("、".join(each), ", ".join(each))

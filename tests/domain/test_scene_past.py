@@ -1,5 +1,6 @@
 """How a scene stood, what changed it, what it cost, and how units read to their owners."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,17 @@ from service.domain.history import history, stood_at
 from service.domain.holds import Hold, HoldKind
 from service.domain.incident import UnitConcerned
 from service.domain.reopening import Danger, UnitState, units_status, units_without_scene
-from tests.scene_builders import LEAD, NOON, a_market, a_release, a_scene, a_sealed_market, uid
+from service.domain.words import Words
+from tests.scene_builders import (
+    LEAD,
+    NOON,
+    a_market,
+    a_release,
+    a_scene,
+    a_sealed_market,
+    evidence,
+    uid,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -39,6 +50,27 @@ def test_the_history_says_what_was_released_and_why() -> None:
     *_, last = history(a_sealed_market().later(hours=1).surveyed("102").happened)
     assert (last.name, last.released_m2, last.closed_units) == ("survey-finished", 100.0, 2)
     assert [why.en for why in last.why_left] == ["the survey excluded the origin there"]
+
+
+def test_the_history_says_which_hold_was_opened_and_which_is_over() -> None:
+    scene = a_sealed_market().later(hours=1).record(evidence("kettle")).surveyed("105")
+    told = [*history(scene.happened)]
+    opened = next(entry.what for entry in told if entry.name == "hold-opened")
+    assert opened == Words(
+        "开列封闭事由：过火区域（seen）", "a hold was opened: burned area (seen)"
+    )
+    taken, surveyed = told[-2:]
+    assert taken.what.en == "evidence was taken: evidence in place (seen)"
+    assert surveyed.what == Words("完成勘验：Shop 105", "a survey was finished: Shop 105")
+    (why,) = surveyed.why_left
+    assert why.zh == "勘验排除，终止：起火原因有关区域（seen）"
+    assert why.en.endswith("; over now: area bearing on the cause (seen)")
+
+
+def test_an_extension_says_for_which_hold_it_is() -> None:
+    asked = a_sealed_market().asks(replace(a_roof(), at_once=False))
+    *_, last = history(asked.approves("roof").happened)
+    assert last.what.en == "an extension was approved: hazard (cracks)"
 
 
 def test_without_events_there_is_no_history() -> None:
