@@ -8,8 +8,7 @@ from schemas.people import StrictSchema
 from schemas.triage import words_view
 from service.domain.codes import LONGEST_DAYS, Code, CodeKind, Issued
 from service.domain.reopening import UnitState, UnitStatus
-from service.domain.status import STATE_WORDS, UNDECIDED_WORDS, Headline, OwnersView
-from service.domain.words import Words
+from service.domain.status import STATE_WORDS, Headline, OwnersView
 
 DAYS = 90
 
@@ -44,7 +43,7 @@ class UnitStatusSchema(Schema):
     unit = fields.String()
     name = fields.String()
     level = fields.String()
-    state = fields.String(validate=validate.OneOf([*UnitState, "undecided"]))
+    state = fields.Enum(UnitState, by_value=True)
     words = fields.Dict()
     reasons = fields.List(fields.Dict())
     remains = fields.List(fields.Dict())
@@ -110,20 +109,11 @@ def notice_view(view: OwnersView) -> dict[str, Any]:
     return {"units": [_unit(unit, view) for unit in view.units]}
 
 
-def shown_state(unit: UnitStatus, view: OwnersView) -> str:
-    """The unit's state, once something has been decided."""
-    return "undecided" if view.headline is Headline.UNDECIDED else str(unit.state)
-
-
 def _unit(unit: UnitStatus, view: OwnersView) -> dict[str, Any]:
     return {
         "unit": unit.unit,
         "name": unit.name,
         "level": view.level_names.get(unit.level, unit.level),
-        "state": shown_state(unit, view),
-        "words": words_view(_words(unit, view)),
+        "state": unit.state.value,
+        "words": words_view(STATE_WORDS[unit.state]),
     }
-
-
-def _words(unit: UnitStatus, view: OwnersView) -> Words:
-    return UNDECIDED_WORDS if view.headline is Headline.UNDECIDED else STATE_WORDS[unit.state]

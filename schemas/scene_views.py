@@ -18,7 +18,7 @@ from service.domain.plane import Plane, to_wgs84
 from service.domain.previewing import WhatIf
 from service.domain.reasons import Reason, reason, reasons_of, still_sealed
 from service.domain.recorded_finding import RecordedFinding
-from service.domain.reopening import UnitStatus, units_status
+from service.domain.reopening import UnitStatus
 from service.domain.scene import Extension, HoldRecord, Scene
 from service.domain.seal import Freed
 from service.domain.words import Words
@@ -47,7 +47,7 @@ def scene_view(scene: Scene) -> dict[str, Any]:
         "holds": [hold_view(each, record.plane) for each in scene.holds()],
         "sealed_m2": per_level(scene, scene.seal.cells),
         "closed_units": closed_units(scene),
-        "units": [_status(each) for each in units_status(scene)],
+        "units": [_status(each) for each in units],
         "origin_established": scene.origin_is_established,
         "parties": [
             {"party_id": each.party_id, "name": each.name, "unit_ids": each.unit_ids}

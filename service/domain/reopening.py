@@ -1,12 +1,12 @@
 """Reopening 恢复使用: how each unit reads to its owner."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol
 
 from service.domain.holds import HoldKind
-from service.domain.plan import UnitKind
+from service.domain.plan import GROUND, UnitKind
 from service.domain.reasons import StillSealed, still_sealed
 from service.domain.scene import Scene
 from service.domain.words import Words
@@ -15,6 +15,7 @@ from service.domain.words import Words
 class UnitState(StrEnum):
     """What an owner reads of a unit."""
 
+    UNDECIDED = "undecided"
     SEALED = "sealed"
     OPEN_WITH_CONDITIONS = "open_with_conditions"
     OPEN = "open"
@@ -57,19 +58,35 @@ class UnitNamed(Protocol):
 
 
 IN_PART = Words("部分区域已用警戒带隔离", "a part of it is taped off")
-NOT_SET = Words("封闭范围尚在划定", "the seal is being set")
+NO_PLAN = Words(
+    "现场尚无平面图，以下为该单元所在场地的情况",
+    "the scene has no plan yet: this is said of the ground that the unit stands on",
+)
+NOT_SHOWN = Words(
+    "现行现场平面图上没有这一单元", "the present plan of the scene does not show this unit"
+)
+ASK_WHERE = Words(
+    "由勘验负责人说明它现属哪个单元；请拨打所示电话询问",
+    "the officer who leads the survey says which unit it belongs to now: ask at the number shown",
+)
 CLEARANCE = Words("有权人员确认危险已消除", "an authorised officer clears the hazard")
 
 
-def units_status(scene: Scene, *, dangers: Iterable[Danger] = ()) -> tuple[UnitStatus, ...]:
-    """Every unit of the scene's plan, in its order, with the incident's own dangers."""
+def units_status(
+    scene: Scene, *, dangers: Iterable[Danger] = (), recorded: Iterable[UnitNamed] = ()
+) -> tuple[UnitStatus, ...]:
+    """Every unit of the scene's plan, in its order, with the incident's own dangers.
+
+    Then those `recorded` of the incident that the plan does not show: none of them vanishes.
+    """
     shut = {each.unit: each for each in still_sealed(scene)}
     over = _by_unit(scene, dangers)
-    conditions = (NOT_SET,) if _is_being_set(scene) else ()
-    return tuple(
-        _shut(shut[unit.id]) if unit.id in shut else _open(unit, over.get(unit.id, ()), conditions)
+    shown = {
+        unit.id: _shut(shut[unit.id]) if unit.id in shut else _open(unit, over.get(unit.id, ()))
         for unit in scene.plan.units()
-    )
+    }
+    missing = (unit for unit in recorded if not shown.keys() & set(scene.parts([unit.id])))
+    return (*shown.values(), *(_not_shown(scene, unit, shown, over) for unit in missing))
 
 
 def units_without_scene(
@@ -78,15 +95,32 @@ def units_without_scene(
     """Units of an incident that has no scene: open, save for its recorded dangers."""
     recorded = [danger for danger in dangers if not danger.cleared]
     return tuple(
-        _open(unit, tuple(each.what for each in recorded if unit.id in each.unit_ids), ())
+        _open(unit, tuple(each.what for each in recorded if unit.id in each.unit_ids))
         for unit in units
     )
 
 
-def _is_being_set(scene: Scene) -> bool:
-    """Whether holds wait for a first seal; after a registration the premises are open till then."""
-    waiting = not scene.is_sealed and not scene.record.after_registration
-    return waiting and any(True for _ in scene.live())
+def _not_shown(
+    scene: Scene, unit: UnitNamed, shown: dict[str, UnitStatus], over: dict[str, tuple[str, ...]]
+) -> UnitStatus:
+    """A unit of the incident that the plan lacks: the ground's state without a plan, else asked."""
+    found = _open(unit, over.get(unit.id, ()))
+    if scene.record.plan_version == 0:
+        ground = shown[GROUND]
+        state = min(ground.state, found.state, key=list(UnitState).index)
+        return replace(
+            found,
+            state=state,
+            reasons=(NO_PLAN, *ground.reasons, *found.reasons),
+            remains=tuple(dict.fromkeys((*ground.remains, *found.remains))),
+            hold_kinds=tuple(dict.fromkeys((*ground.hold_kinds, *found.hold_kinds))),
+        )
+    return replace(
+        found,
+        state=UnitState.UNDECIDED,
+        reasons=(NOT_SHOWN, *found.reasons),
+        remains=(ASK_WHERE, *found.remains),
+    )
 
 
 def _by_unit(scene: Scene, dangers: Iterable[Danger]) -> dict[str, tuple[str, ...]]:
@@ -112,8 +146,8 @@ def _shut(sealed: StillSealed) -> UnitStatus:
     )
 
 
-def _open(unit: UnitNamed, dangers: tuple[str, ...], conditions: tuple[Words, ...]) -> UnitStatus:
-    reasons = (*conditions, *(Words(f"危险：{what}", f"hazard: {what}") for what in dangers))
+def _open(unit: UnitNamed, dangers: tuple[str, ...]) -> UnitStatus:
+    reasons = tuple(Words(f"危险：{what}", f"hazard: {what}") for what in dangers)
     return UnitStatus(
         unit=unit.id,
         name=unit.name,

@@ -58,30 +58,35 @@ SUPPLIES = {
     "power": (Words("电力", "power"), Words("供电单位", "the power company")),
 }
 STATE_WORDS = {
+    UnitState.UNDECIDED: Words("尚未决定", "not decided yet"),
     UnitState.OPEN: Words("开放", "open"),
     UnitState.OPEN_WITH_CONDITIONS: Words("有条件开放", "open with conditions"),
     UnitState.SEALED: Words("封闭", "sealed"),
 }
-UNDECIDED_WORDS = Words("尚未决定", "not decided yet")
 
 
 def is_decided(incident: Incident, scene: Scene | None) -> bool:
     """Whether a registration, a procedure or a seal has said what is open."""
-    return incident.state in HANDED_BACK or (scene is not None and scene.is_sealed)
+    if scene is not None and (scene.is_sealed or scene.record.after_registration):
+        return True
+    return incident.state in HANDED_BACK
 
 
 def units_now(incident: Incident, scene: Scene | None) -> tuple[UnitStatus, ...]:
-    """Every unit of the fire: of the scene's plan where there is one, else of the record."""
+    """How every unit of the fire reads, to its owner and to officers alike.
+
+    Those of the scene's plan where there is one, and those on record of the incident.
+    """
     dangers = tuple(
         Danger(what=each.what, unit_ids=each.unit_ids, cleared=each.cleared_at is not None)
         for each in incident.hazards
     )
     if scene is not None:
-        found = units_status(scene, dangers=dangers)
+        found = units_status(scene, dangers=dangers, recorded=units_on_record(incident))
     else:
         found = units_without_scene(units_on_record(incident), dangers=dangers)
     if not is_decided(incident, scene):
-        return tuple(replace(unit, reasons=(UNDECIDED, *unit.reasons)) for unit in found)
+        return tuple(_undecided(unit) for unit in found)
     owed = supplies_owed(incident)
     return tuple(_with_conditions(unit, owed) for unit in found)
 
@@ -103,11 +108,11 @@ def units_of(ids: Iterable[str], units: tuple[UnitStatus, ...]) -> tuple[UnitSta
 def headline(units: Iterable[UnitStatus], *, decided: bool) -> Headline:
     """One word over some units."""
     states = {unit.state for unit in units}
-    if not decided:
+    if not decided or states == {UnitState.UNDECIDED}:
         return Headline.UNDECIDED
-    if states == {UnitState.SEALED}:
+    if states and states <= {UnitState.SEALED, UnitState.UNDECIDED}:
         return Headline.SEALED
-    if UnitState.SEALED in states:
+    if states & {UnitState.SEALED, UnitState.UNDECIDED}:
         return Headline.PARTLY
     return Headline.OPEN if states <= {UnitState.OPEN} else Headline.CONDITIONS
 
@@ -125,7 +130,11 @@ def _owed(name: str, supply: Utility) -> Words:
     )
 
 
+def _undecided(unit: UnitStatus) -> UnitStatus:
+    return replace(unit, state=UnitState.UNDECIDED, reasons=(UNDECIDED, *unit.reasons))
+
+
 def _with_conditions(unit: UnitStatus, owed: tuple[Words, ...]) -> UnitStatus:
-    if not owed or unit.state is UnitState.SEALED:
+    if not owed or unit.state in (UnitState.SEALED, UnitState.UNDECIDED):
         return unit
     return replace(unit, state=UnitState.OPEN_WITH_CONDITIONS, remains=(*unit.remains, *owed))

@@ -13,7 +13,6 @@ from service.domain.plan import GROUND, DrawnPlan
 from service.domain.plane import Plane, plane_around, to_plane
 from service.domain.powers import Officer, Operation
 from service.domain.registration import RegistrationState
-from service.domain.scene import Scene
 from service.domain.scene_events import SceneOpened
 from service.domain.scene_fold import Happened, replay
 from service.domain.scene_refusals import NotUnderInvestigation, SceneIdUsed
@@ -21,6 +20,7 @@ from service.operations.case import incident_for
 from service.operations.outcome import Created
 from service.operations.ports import Work
 from service.operations.scene_desk import keep
+from service.operations.see_scene import SceneSeen, seen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,9 @@ class OpenScene:
     incident_id: UUID
 
 
-def open_scene(command: OpenScene, *, officer: Officer, work: Work) -> Scene | Created[Scene]:
+def open_scene(
+    command: OpenScene, *, officer: Officer, work: Work
+) -> SceneSeen | Created[SceneSeen]:
     """Open the scene; the same again is the same scene.
 
     Raises: Forbidden, IncidentUnknown, NotUnderInvestigation, SceneIdUsed.
@@ -40,14 +42,14 @@ def open_scene(command: OpenScene, *, officer: Officer, work: Work) -> Scene | C
     known = work.scenes.get(command.id)
     others = work.scenes.of_incident(incident.id)
     if known is not None and known.record.incident_id == incident.id:
-        return known
+        return seen(known, work=work)
     if known is not None or others is not None:
         raise SceneIdUsed.at("/id", scene_id=others or command.id)
     event = _opening(command, incident, officer=officer, work=work)
     opened = Happened(version=1, event=event, at=work.now, by=officer.id)
     course = Course(scene=replay([opened]), by=officer, now=work.now, events=(event,))
     keep(None, course, work=work)
-    return Created(course.scene)
+    return Created(seen(course.scene, work=work))
 
 
 def _opening(

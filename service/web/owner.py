@@ -3,7 +3,7 @@
 from flask import Blueprint as Pages
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from schemas.codes import StatusSchema, notice_view, shown_state, status_view
+from schemas.codes import StatusSchema, notice_view, status_view
 from service.domain.codes import CodeKind
 from service.domain.errors import CodeUnknown, Refusal, Unknown
 from service.operations.read_status import Seen, read_status
@@ -83,7 +83,6 @@ def _page(secret: str, template: str) -> Response:
         template,
         view=seen.view,
         drawings=_drawings(seen) if template == "owner.html" else (),
-        shown_state=shown_state,
     )
     response = framed(_tagged(make_response(body), stamp))
     if request.args.get("lang"):

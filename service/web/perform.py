@@ -101,8 +101,12 @@ def _ahead(
     return None
 
 
-def look(query: Callable[[Officer, Work], Any], *, view: View) -> Response:
-    """Run `query(officer, work)` over one consistent state; ETag and 304 by version."""
+def look(query: Callable[[Officer, Work], Any], *, view: View, by_version: bool = True) -> Response:
+    """Run `query(officer, work)` over one consistent state; ETag and 304 by version.
+
+    `by_version=False` where the view shows more than the version counts: the ETag is for If-Match,
+    and the answer is always whole.
+    """
 
     def act(work: Work) -> tuple[Any, Any]:
         result = query(signed_in(work), work)
@@ -112,7 +116,8 @@ def look(query: Callable[[Officer, Work], Any], *, view: View) -> Response:
     response = Response(to_json(body), mimetype="application/json")
     if version is not None:
         response.set_etag(str(version))
-        response.make_conditional(request)
+        if by_version:
+            response.make_conditional(request)
     return response
 
 

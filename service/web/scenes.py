@@ -53,6 +53,7 @@ from service.operations.read_scene import (
 from service.operations.scene_desk import Making
 from service.operations.set_plan import PlanTaken, SetPlan, set_plan
 from service.web.blueprint import Blueprint
+from service.operations.see_scene import SceneSeen, see_scene
 from service.web.perform import based_on, look, perform
 
 scenes = Blueprint("scenes", __name__, url_prefix="/v1/scenes", description="火灾现场 · scenes")
@@ -77,7 +78,7 @@ def get_scenes(page: dict[str, Any]) -> Response:
 def put_scene(body: dict[str, Any], scene_id: UUID) -> Response:
     """Open a scene for an incident under investigation; its burned area is proposed as a hold."""
     command = OpenScene(id=scene_id, incident_id=body["incident_id"])
-    return perform(open_scene, command, view=scene_view)
+    return perform(open_scene, command, view=_seen)
 
 
 @scenes.route("/<uuid:scene_id>", methods=["GET"])
@@ -85,7 +86,9 @@ def put_scene(body: dict[str, Any], scene_id: UUID) -> Response:
 def get_scene(scene_id: UUID) -> Response:
     """The scene as it stands: holds, units, parties, objections, what is asked and pending."""
     return look(
-        lambda officer, work: read_scene(scene_id, officer=officer, work=work), view=scene_view
+        lambda officer, work: see_scene(scene_id, officer=officer, work=work),
+        view=_seen,
+        by_version=False,
     )
 
 
@@ -196,6 +199,10 @@ def _page(listed: list[SceneListed]) -> dict[str, Any]:
     items = [{name: getattr(each, name) for name in SceneListed.__slots__} for each in listed]
     full = len(listed) == PAGE
     return {"scenes": items, "next": listed[-1].id if full else None}
+
+def _seen(seen: SceneSeen) -> dict[str, Any]:
+    return scene_view(seen.scene, seen.units)
+
 
 
 def _plan_taken(taken: PlanTaken) -> dict[str, Any]:

@@ -10,9 +10,20 @@ from service.domain.extensions import Asking
 from service.domain.figures import figures
 from service.domain.history import history, stood_at
 from service.domain.holds import Hold, HoldKind
-from service.domain.incident import UnitConcerned
-from service.domain.reopening import Danger, UnitState, units_status, units_without_scene
+from service.domain.incident import State, UnitConcerned, Utilities, Utility, UtilityState
+from service.domain.reopening import (
+    ASK_WHERE,
+    NO_PLAN,
+    NOT_SHOWN,
+    Danger,
+    UnitState,
+    UnitStatus,
+    units_status,
+    units_without_scene,
+)
+from service.domain.status import Headline, headline, units_now
 from service.domain.words import Words
+from tests.fires import a_fire
 from tests.scene_builders import (
     LEAD,
     NOON,
@@ -119,11 +130,52 @@ def test_an_incidents_own_dangers_are_conditions() -> None:
 
 
 def test_before_the_seal_units_wait_unless_they_were_handed_back() -> None:
-    assert set(states(units_status(a_market().scene)).values()) == {UnitState.OPEN}
-    waiting = a_market().hold("burned").scene
-    assert set(states(units_status(waiting)).values()) == {UnitState.OPEN_WITH_CONDITIONS}
+    fire = a_fire(state=State.INVESTIGATING, units=())
+    for scene in (a_market().scene, a_market().hold("burned").scene):
+        assert set(states(units_now(fire, scene)).values()) == {UnitState.UNDECIDED}
     back = a_scene(after_registration=True).with_plan().hold("burned").scene
-    assert set(states(units_status(back)).values()) == {UnitState.OPEN}
+    assert set(states(units_now(fire, back)).values()) == {UnitState.OPEN}
+
+
+SHOP = UnitConcerned(id="stall", name="Old Wang's stall", level="")
+
+
+def test_without_a_plan_a_unit_on_record_reads_as_the_ground_it_stands_on() -> None:
+    fire = a_fire(state=State.INVESTIGATING, units=(SHOP,))
+    scene = a_scene().hold("burned", shape=box(0, 0, 10, 10), levels=("ground",)).sealed().scene
+    stall = next(each for each in units_now(fire, scene) if each.unit == "stall")
+    assert (stall.name, stall.state) == ("Old Wang's stall", UnitState.OPEN_WITH_CONDITIONS)
+    assert stall.reasons[0] == NO_PLAN
+    assert "burned area" in stall.reasons[-1].en
+    danger = [Danger(what="gas", unit_ids=("stall",))]
+    found = units_status(a_scene().scene, dangers=danger, recorded=[SHOP])
+    assert states(found)["stall"] is UnitState.OPEN_WITH_CONDITIONS
+
+
+def test_a_unit_that_the_plan_no_longer_shows_says_so_and_whom_to_ask() -> None:
+    fire = a_fire(state=State.INVESTIGATING, units=(SHOP,))
+    found = units_now(fire, a_sealed_market().scene)
+    stall = next(each for each in found if each.unit == "stall")
+    assert (stall.state, stall.reasons, stall.remains) == (
+        UnitState.UNDECIDED,
+        (NOT_SHOWN,),
+        (ASK_WHERE,),
+    )
+    owed = Utilities(gas=Utility(state=UtilityState.OFF))
+    again = units_now(replace(fire, utilities=owed), a_sealed_market().scene)
+    assert next(each for each in again if each.unit == "stall") == stall
+
+
+def test_a_headline_says_undecided_sealed_or_partly() -> None:
+    def head(*found: UnitState) -> Headline:
+        units = [UnitStatus(unit="1", name="1", level="", state=each) for each in found]
+        return headline(units, decided=True)
+
+    assert head(UnitState.UNDECIDED) is Headline.UNDECIDED
+    assert head(UnitState.UNDECIDED, UnitState.SEALED) is Headline.SEALED
+    assert head(UnitState.UNDECIDED, UnitState.OPEN) is Headline.PARTLY
+    assert head(UnitState.SEALED, UnitState.OPEN) is Headline.PARTLY
+    assert head(UnitState.OPEN, UnitState.OPEN_WITH_CONDITIONS) is Headline.CONDITIONS
 
 
 def test_after_the_release_every_unit_is_open() -> None:

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from service.domain.incident import State, Utilities, Utility, UtilityState
+from service.domain.incident import State, UnitConcerned, Utilities, Utility, UtilityState
 from service.domain.party import Capacity, Party
 from service.domain.powers import Role
 from service.web.owner import COOKIE
@@ -161,6 +161,35 @@ def test_a_new_code_ends_the_old_one_and_a_repeat_does_not_show_it(app: Any, sit
 def test_before_anything_is_decided_the_owner_is_asked_to_stay_out(app: Any, site: Site) -> None:
     page = app.test_client().get(hand_over(site, "101")["path"], follow_redirects=True)
     assert "headline undecided" in page.text
+
+
+def test_owners_and_officers_read_the_same_state_of_every_unit(app: Any, site: Site) -> None:
+    code = post_notice(site)
+
+    def told() -> list[dict[str, str]]:
+        shown = app.test_client().get("/v1/status", headers={"Handback-Code": code["code"]}).json
+        scene = site.lead.get(site.path).json
+        owners = {unit["unit"]: unit["state"] for unit in shown["units"]}
+        officers = {unit["unit"]: unit["state"] for unit in scene["units"]}
+        return [owners, officers]
+
+    owners, officers = site.opened().planned() and told()
+    assert owners == officers
+    assert set(owners.values()) == {"undecided"}
+    change(site, utilities=Utilities(gas=Utility(state=UtilityState.OFF)))
+    owners, officers = site.sealed() and told()
+    assert owners == officers
+    assert (owners["101"], owners["104"]) == ("sealed", "open_with_conditions")
+
+
+def test_an_owner_reads_the_own_unit_by_its_name_before_there_is_a_plan(
+    app: Any, site: Site
+) -> None:
+    code = hand_over(site.opened(), "stall")
+    change(site, units=(UnitConcerned(id="stall", name="王记五金", level=""),))
+    shown = app.test_client().get("/v1/status", headers={"Handback-Code": code["code"]}).json
+    [unit] = shown["units"]
+    assert (unit["name"], unit["state"]) == ("王记五金", "undecided")
 
 
 def test_a_registered_fire_reads_open_at_once(app: Any, site: Site) -> None:
