@@ -24,8 +24,8 @@ from service.domain.seal import Freed
 from service.domain.words import Words
 
 
-def scene_view(scene: Scene) -> dict[str, Any]:
-    """A scene as it stands."""
+def scene_view(scene: Scene, units: Iterable[UnitStatus]) -> dict[str, Any]:
+    """A scene as it stands, and how each unit reads, to its owner too."""
     record = scene.record
     return {
         "id": record.id,
