@@ -231,9 +231,10 @@ class EntrySchema(Schema):
 
 
 class HistorySchema(Schema):
-    """What was recorded, oldest first."""
+    """A page of what was recorded, oldest first; `next` is the cursor of the page after it."""
 
     items = fields.List(fields.Nested(EntrySchema))
+    next = fields.Integer(allow_none=True)
 
 
 class FiguresSchema(Schema):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from schemas.findings import HoldOpenedSchema
 from schemas.kinds import Flag, Moment, Text
@@ -23,6 +23,12 @@ class ScenesQuery(StrictSchema):
 
     incident_id = fields.UUID(load_default=None)
     after = fields.UUID(load_default=None)
+
+
+class HistoryQuery(StrictSchema):
+    """A page of a scene's history: what came after a version."""
+
+    after = fields.Integer(load_default=0, validate=validate.Range(0, 2**31 - 1))
 
 
 class SealQuery(StrictSchema):

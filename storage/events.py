@@ -49,9 +49,20 @@ _LENGTH = select(func.max(events.c.version)).where(
 )
 _READ = (
     select(events)
+    .where(
+        events.c.stream == bindparam("s"),
+        events.c.stream_id == bindparam("i"),
+        events.c.version > bindparam("after"),
+        events.c.version <= bindparam("last"),
+    )
+    .order_by(events.c.version)
+)
+_NAMES = (
+    select(events.c.version, events.c.name)
     .where(events.c.stream == bindparam("s"), events.c.stream_id == bindparam("i"))
     .order_by(events.c.version)
 )
+_LAST = 2**31 - 1
 
 
 def know_events(classes: Iterable[type[Any]]) -> None:
@@ -114,9 +125,17 @@ class SqlEvents:
             version=length,
         )
 
-    def read(self, stream: str, stream_id: UUID) -> list[Recorded]:
-        """All events of a stream, oldest first."""
-        rows = self._connection.execute(_READ, {"s": stream, "i": stream_id})
+    def names(self, stream: str, stream_id: UUID) -> list[tuple[int, str]]:
+        """Version and name of every event of a stream, oldest first; no body is read."""
+        found = self._connection.execute(_NAMES, {"s": stream, "i": stream_id})
+        return [(row.version, row.name) for row in found]
+
+    def read(
+        self, stream: str, stream_id: UUID, *, after: int = 0, last: int | None = None
+    ) -> list[Recorded]:
+        """The events of a stream, oldest first: all, or those after `after` up to `last`."""
+        asked = {"s": stream, "i": stream_id, "after": after, "last": last or _LAST}
+        rows = self._connection.execute(_READ, asked)
         return [
             Recorded(
                 version=row.version,

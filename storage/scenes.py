@@ -1,9 +1,10 @@
-"""Scenes as they stand and findings as they were answered, on SQL."""
+"""Scenes as they stand and as they stood, and findings as they were answered, on SQL."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from service.domain.cell import Cell
 from service.domain.recorded_finding import RecordedFinding
@@ -13,9 +14,13 @@ from service.domain.seal import Seal
 from service.operations.ports import SceneListed
 from storage.documents import Documents
 from storage.events import know_events
-from storage.tables import findings, scenes
+from storage.serialise import to_text
+from storage.tables import findings, scene_snapshots, scenes
 
 know_events(SCENE_EVENTS)
+
+SNAPSHOT_EVERY = 100
+"""So many events are read at most, beside one snapshot, to see a scene as it stood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,21 @@ class SqlScenes:
     def get(self, id: UUID) -> Scene | None:
         """The scene as it stands."""
         found = self._scenes.get(id)
-        return None if found is None else Scene(record=found.record, seal=Seal.of(found.cells))
+        return None if found is None else _scene(found)
+
+    def snapshot(
+        self, id: UUID, *, at_most: int | None = None, until: datetime | None = None
+    ) -> Scene | None:
+        """The last one kept, of a version `at_most` and of no later than `until`."""
+        kept = scene_snapshots.c
+        query = select(kept.document).where(kept.scene_id == id)
+        if at_most is not None:
+            query = query.where(kept.version <= at_most)
+        if until is not None:
+            query = query.where(kept.changed_at <= until)
+        last = query.order_by(kept.version.desc()).limit(1)
+        text = self._connection.execute(last).scalar_one_or_none()
+        return None if text is None else _scene(self._scenes.load(text))
 
     def of_incident(self, incident_id: UUID) -> UUID | None:
         """The id of the incident's scene."""
@@ -64,9 +83,7 @@ class SqlScenes:
     def put(self, value: Scene, *, previous: int) -> None:
         """Write the state that follows version `previous`."""
         record = value.record
-        stored = StoredScene(
-            id=record.id, version=record.version, record=record, cells=value.seal.cells
-        )
+        stored = stored_scene(value)
         self._scenes.put(
             stored,
             previous=previous,
@@ -75,6 +92,15 @@ class SqlScenes:
             changed_at=record.changed_at,
             sealed=bool(value.seal.cells),
         )
+        if record.version // SNAPSHOT_EVERY > previous // SNAPSHOT_EVERY:
+            self._connection.execute(
+                insert(scene_snapshots).values(
+                    scene_id=record.id,
+                    version=record.version,
+                    changed_at=record.changed_at,
+                    document=to_text(stored),
+                )
+            )
 
     def finding(self, id: UUID) -> RecordedFinding | None:
         """A finding with its answer."""
@@ -83,3 +109,13 @@ class SqlScenes:
     def put_finding(self, value: RecordedFinding) -> None:
         """Keep a finding with its answer; nothing changes it."""
         self._findings.put(value, previous=0, scene_id=value.scene_id)
+
+
+def stored_scene(scene: Scene) -> StoredScene:
+    """The scene as its document holds it; equal scenes give the same text, byte for byte."""
+    record = scene.record
+    return StoredScene(id=record.id, version=record.version, record=record, cells=scene.seal.cells)
+
+
+def _scene(stored: StoredScene) -> Scene:
+    return Scene(record=stored.record, seal=Seal.of(stored.cells))

@@ -212,6 +212,17 @@ scenes = Table(
     Column("document", Text, nullable=False),
 )
 
+# --- scenes as they stood now and then: a cache of the log, which may be emptied at any time ---
+
+scene_snapshots = Table(
+    "scene_snapshots",
+    metadata,
+    Column("scene_id", Uuid, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
 findings = Table(
     "findings",
     metadata,

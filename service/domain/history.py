@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
+from typing import Any, cast
 from uuid import UUID
 
 from service.domain.answering import released_cells
@@ -15,6 +17,9 @@ from service.domain.scene_events import HoldsLeft
 from service.domain.scene_fold import Happened, replay
 from service.domain.scene_words import SAID, about, why_left
 from service.domain.words import Words
+
+HEADS: frozenset[str] = frozenset(cast(Any, kind).NAME for kind in SAID)
+"""The names of events that stand for themselves: each begins an entry."""
 
 NOBODY = Officer(id=UUID(int=0), name="", role=Role.SUPERVISOR, post_id=UUID(int=0), post_path="/")
 """Who lets a provisional extension lapse: nobody does, its time is over."""
@@ -41,21 +46,30 @@ def present(scene: Scene, now: datetime) -> Scene:
     return lapse_due(Course(scene=scene, by=NOBODY, now=now)).scene
 
 
-def stood_at(happened: Iterable[Happened], at: datetime) -> Scene | None:
-    """The scene by what had been recorded by then; None when it was not open yet."""
-    known = [each for each in happened if each.at <= at]
-    return present(replay(known), at) if known else None
+def stood_at(
+    happened: Iterable[Happened], at: datetime, *, since: Scene | None = None
+) -> Scene | None:
+    """The scene by what had been recorded by then; None when it was not open yet.
+
+    `happened` is all that happened, or what happened since the scene stood like `since`.
+    """
+    known = takewhile(lambda each: each.at <= at, happened)
+    scene = since
+    for each in known:
+        scene = replay([each], scene=scene)
+    return None if scene is None else present(scene, at)
 
 
-def history(happened: Iterable[Happened]) -> tuple[Entry, ...]:
-    """What was recorded, oldest first, each with what it did."""
-    entries: list[Entry] = []
-    before: Scene | None = None
+def history(happened: Iterable[Happened], *, since: Scene | None = None) -> Iterator[Entry]:
+    """What was recorded, oldest first, each with what it did; worked out as it is asked for.
+
+    `happened` is all that happened, or what happened since the scene stood like `since`.
+    """
+    before = since
     for group in grouped(happened):
         scene = replay(group, scene=before)
-        entries.append(_entry(group, before or scene, scene))
+        yield _entry(group, before or scene, scene)
         before = scene
-    return tuple(entries)
 
 
 def grouped(happened: Iterable[Happened]) -> Iterator[list[Happened]]:

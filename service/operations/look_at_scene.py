@@ -3,34 +3,33 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain.history import Entry, history
+from service.domain.history import HEADS, Entry
 from service.domain.powers import Officer, Operation
 from service.domain.reasons import StillSealed, still_sealed
 from service.domain.scene import Scene
-from service.domain.scene_fold import replay
 from service.operations.ports import Work
-from service.operations.scene_desk import happened, load
+from service.operations.scene_desk import STREAM, entries_after, load, scene_after
+
+SHOWN = 50
+"""So many entries are shown at once, those around the step."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The scene as it stood after entry `step` (from 1) of its history."""
+    """The scene as it stood after entry `step` (from 1) of `last`; `entries` begin at `first`."""
 
     scene: Scene
     address: str
     entries: tuple[Entry, ...]
+    first: int
     step: int
+    last: int
     sealed: tuple[StillSealed, ...]
-
-    @property
-    def last(self) -> int:
-        """The number of the last step."""
-        return len(self.entries)
 
     @property
     def now(self) -> Entry:
         """The entry it stood after."""
-        return self.entries[self.step - 1]
+        return self.entries[self.step - self.first]
 
 
 def look_at_scene(scene_id: UUID, *, step: int | None, officer: Officer, work: Work) -> Look:
@@ -40,14 +39,18 @@ def look_at_scene(scene_id: UUID, *, step: int | None, officer: Officer, work: W
     """
     record = load(scene_id, Operation.READ_SCENE, officer=officer, work=work).record
     incident = work.incidents.get(record.incident_id)
-    known = list(happened(scene_id, work=work))
-    entries = history(known)
-    at = min(max(step or len(entries), 1), len(entries))
-    scene = replay(each for each in known if each.version <= entries[at - 1].version)
+    began = [version for version, name in work.events.names(STREAM, scene_id) if name in HEADS]
+    ends = [0, *(version - 1 for version in began[1:]), record.version]
+    last = len(began)
+    at = min(max(step or last, 1), last)
+    first = max(min(at - SHOWN // 2, last - SHOWN + 1), 1)
+    scene = scene_after(scene_id, ends[at], work=work)
     return Look(
         scene=scene,
         address=incident.place.address if incident else "",
-        entries=entries,
+        entries=entries_after(scene_id, ends[first - 1], at_most=SHOWN, work=work),
+        first=first,
         step=at,
+        last=last,
         sealed=still_sealed(scene),
     )

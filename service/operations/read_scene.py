@@ -4,13 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from service.domain.figures import Figures, figures
-from service.domain.history import Entry, history, present, stood_at
+from service.domain.history import Entry, present, stood_at
 from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.scene import Extension, Scene
 from service.domain.scene_refusals import FindingUnknown, SceneUnknown
 from service.operations.ports import SceneListed, Work
-from service.operations.scene_desk import happened, load
+from service.operations.scene_desk import entries_after, happened, happened_since, load
 
 PAGE = 50
 
@@ -32,16 +32,22 @@ def read_scene(scene_id: UUID, *, officer: Officer, work: Work) -> Scene:
 def read_scene_at(scene_id: UUID, at: datetime, *, officer: Officer, work: Work) -> Scene:
     """The scene by what had been recorded at a time. Raises: SceneUnknown, Forbidden."""
     load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
-    found = stood_at(happened(scene_id, work=work), at)
+    since = work.scenes.snapshot(scene_id, until=at)
+    found = stood_at(happened_since(since, scene_id, work=work), at, since=since)
     if found is None:
         raise SceneUnknown.at("/at")
     return found
 
 
-def read_history(scene_id: UUID, *, officer: Officer, work: Work) -> tuple[Entry, ...]:
-    """What changed at the scene, and why. Raises: SceneUnknown, Forbidden."""
+def read_history(
+    scene_id: UUID, *, after: int = 0, officer: Officer, work: Work
+) -> tuple[Entry, ...]:
+    """A page of what changed at the scene after a version, and why, oldest first.
+
+    Raises: SceneUnknown, Forbidden.
+    """
     load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
-    return history(happened(scene_id, work=work))
+    return entries_after(scene_id, after, at_most=PAGE, work=work)
 
 
 def read_figures(scene_id: UUID, *, officer: Officer, work: Work) -> Figures:

@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice, takewhile
 from uuid import UUID
 
 from service.domain.course import Course
 from service.domain.deciding import begin
 from service.domain.errors import Fault, PreconditionMissing
-from service.domain.history import history
+from service.domain.history import Entry, history
 from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.scene import Scene
-from service.domain.scene_fold import Happened
+from service.domain.scene_fold import Happened, replay
 from service.domain.scene_refusals import SceneStale, SceneUnknown
 from service.domain.words import Words
 from service.operations.ports import Work
 
 STREAM = "scene"
+EVENTS_AT_ONCE = 100
+EVENTS_TOLD = 200
+"""What changed since is told over so many events at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +41,32 @@ def load(scene_id: UUID, operation: Operation, *, officer: Officer, work: Work) 
     return scene
 
 
-def happened(scene_id: UUID, *, work: Work) -> Iterator[Happened]:
-    """All that happened to a scene, oldest first."""
-    for each in work.events.read(STREAM, scene_id):
-        by = each.officer_id or UUID(int=0)
-        yield Happened(version=each.version, event=each.event, at=each.recorded_at, by=by)
+def happened(scene_id: UUID, *, work: Work, after: int = 0) -> Iterator[Happened]:
+    """What happened to a scene after a version, oldest first; read by and by, as it is used."""
+    while read := work.events.read(STREAM, scene_id, after=after, last=after + EVENTS_AT_ONCE):
+        for each in read:
+            by = each.officer_id or UUID(int=0)
+            yield Happened(version=each.version, event=each.event, at=each.recorded_at, by=by)
+        after = read[-1].version
+
+
+def happened_since(since: Scene | None, scene_id: UUID, *, work: Work) -> Iterator[Happened]:
+    """What happened since the scene stood so; None: all that happened."""
+    return happened(scene_id, work=work, after=since.version if since else 0)
+
+
+def scene_after(scene_id: UUID, version: int, *, work: Work) -> Scene:
+    """The scene as it stood after a version that it has had."""
+    since = work.scenes.snapshot(scene_id, at_most=version)
+    events = happened_since(since, scene_id, work=work)
+    return replay(takewhile(lambda each: each.version <= version, events), scene=since)
+
+
+def entries_after(scene_id: UUID, version: int, *, at_most: int, work: Work) -> tuple[Entry, ...]:
+    """So many entries of a scene's history after a version, oldest first."""
+    since = work.scenes.snapshot(scene_id, at_most=version)
+    entries = history(happened_since(since, scene_id, work=work), since=since)
+    return tuple(islice((each for each in entries if each.version > version), at_most))
 
 
 def begin_on(scene: Scene, *, officer: Officer, work: Work) -> Course:
@@ -69,14 +94,19 @@ def must_be_current(scene: Scene, version: int | None, *, work: Work) -> None:
             )
         )
     if version != scene.record.version:
-        changed = [
-            {"version": each.version, "what": each.what.zh, "what_en": each.what.en}
-            for each in history(happened(scene.record.id, work=work))
-            if each.version > version
-        ]
         raise SceneStale.at(
-            "/headers/If-Match", based_on=version, version=scene.record.version, changed=changed
+            "/headers/If-Match",
+            based_on=version,
+            version=scene.record.version,
+            changed=list(_changed(scene, version, work=work)),
         )
+
+
+def _changed(scene: Scene, version: int, *, work: Work) -> Iterator[dict[str, object]]:
+    """What was recorded after a version, in words; of very much only the latest."""
+    start = max(version, scene.version - EVENTS_TOLD)
+    for each in entries_after(scene.record.id, start, at_most=EVENTS_TOLD, work=work):
+        yield {"version": each.version, "what": each.what.zh, "what_en": each.what.en}
 
 
 def keep(before: Scene | None, course: Course, *, work: Work, making: Making = Making()) -> None:

@@ -25,6 +25,7 @@ from schemas.scene_views import (
     seal_view,
 )
 from schemas.scenes import (
+    HistoryQuery,
     ScenePlanSchema,
     SceneSchema,
     ScenesQuery,
@@ -32,6 +33,7 @@ from schemas.scenes import (
     SealExtensionSchema,
     SealQuery,
 )
+from service.domain.history import Entry
 from service.operations.extend_seal import (
     ApproveExtension,
     AskExtension,
@@ -51,9 +53,9 @@ from service.operations.read_scene import (
     read_scene_at,
 )
 from service.operations.scene_desk import Making
+from service.operations.see_scene import SceneSeen, see_scene
 from service.operations.set_plan import PlanTaken, SetPlan, set_plan
 from service.web.blueprint import Blueprint
-from service.operations.see_scene import SceneSeen, see_scene
 from service.web.perform import based_on, look, perform
 
 scenes = Blueprint("scenes", __name__, url_prefix="/v1/scenes", description="火灾现场 · scenes")
@@ -134,12 +136,15 @@ def get_seal(query: dict[str, Any], scene_id: UUID) -> Response:
 
 
 @scenes.route("/<uuid:scene_id>/history", methods=["GET"])
+@scenes.arguments(HistoryQuery, location="query")
 @scenes.response(200, HistorySchema)
-def get_history(scene_id: UUID) -> Response:
-    """What was recorded, oldest first, and what it did to the seal."""
+def get_history(page: dict[str, Any], scene_id: UUID) -> Response:
+    """What was recorded after a version, oldest first, and what it did to the seal."""
     return look(
-        lambda officer, work: read_history(scene_id, officer=officer, work=work),
-        view=lambda entries: {"items": [entry_view(entry) for entry in entries]},
+        lambda officer, work: read_history(
+            scene_id, after=page["after"], officer=officer, work=work
+        ),
+        view=_history_page,
     )
 
 
@@ -195,14 +200,20 @@ def put_approval(body: dict[str, Any], scene_id: UUID, extension_id: UUID) -> Re
     return perform(approve_an_extension, command, view=_extension_answer)
 
 
+def _seen(seen: SceneSeen) -> dict[str, Any]:
+    return scene_view(seen.scene, seen.units)
+
+
 def _page(listed: list[SceneListed]) -> dict[str, Any]:
     items = [{name: getattr(each, name) for name in SceneListed.__slots__} for each in listed]
     full = len(listed) == PAGE
     return {"scenes": items, "next": listed[-1].id if full else None}
 
-def _seen(seen: SceneSeen) -> dict[str, Any]:
-    return scene_view(seen.scene, seen.units)
 
+def _history_page(entries: tuple[Entry, ...]) -> dict[str, Any]:
+    full = len(entries) == PAGE
+    items = [entry_view(entry) for entry in entries]
+    return {"items": items, "next": entries[-1].version if full else None}
 
 
 def _plan_taken(taken: PlanTaken) -> dict[str, Any]:
