@@ -84,6 +84,16 @@ class IncidentDecided:
     state: State
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentTransferred:
+    """Another post of the brigade tree has the incident now: jurisdiction follows its path."""
+
+    NAME: ClassVar[str] = "incident-transferred"
+    VERSION: ClassVar[int] = 1
+    station_id: UUID
+    station_path: str
+
+
 IncidentEvent = (
     IncidentOpened
     | IncidentCorrected
@@ -92,6 +102,7 @@ IncidentEvent = (
     | IncidentJoined
     | DoubleReportTaken
     | IncidentDecided
+    | IncidentTransferred
 )
 EVENTS = (
     IncidentOpened,
@@ -101,6 +112,7 @@ EVENTS = (
     IncidentJoined,
     DoubleReportTaken,
     IncidentDecided,
+    IncidentTransferred,
 )
 
 
@@ -139,6 +151,8 @@ def _changed(incident: Incident, event: IncidentEvent) -> Incident:
             return replace(incident, joined=(*incident.joined, event.joined_id))
         case IncidentDecided():
             return replace(incident, state=event.state)
+        case IncidentTransferred():
+            return replace(incident, station_id=event.station_id, station_path=event.station_path)
         case _:
             raise ValueError(f"{event.NAME} is only ever the first event")
 

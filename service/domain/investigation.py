@@ -105,8 +105,24 @@ class TermExtended:
     due: Due
 
 
-InvestigationEvent = InvestigationChanged | PauseRecorded | TermExtended
-EVENTS = (InvestigationOpened, InvestigationChanged, PauseRecorded, TermExtended)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvestigationTransferred:
+    """Another post has it now, with a team of its own; the term runs on."""
+
+    NAME: ClassVar[str] = "investigation-transferred"
+    VERSION: ClassVar[int] = 1
+    office_path: str
+    team: Team
+
+
+InvestigationEvent = InvestigationChanged | PauseRecorded | TermExtended | InvestigationTransferred
+EVENTS = (
+    InvestigationOpened,
+    InvestigationChanged,
+    PauseRecorded,
+    TermExtended,
+    InvestigationTransferred,
+)
 
 
 def apply(before: Investigation, event: InvestigationEvent) -> Investigation:
@@ -121,5 +137,7 @@ def _changed(before: Investigation, event: InvestigationEvent) -> Investigation:
         case PauseRecorded(recorded=recorded, due=due):
             others = tuple(pause for pause in before.pauses if pause.id != recorded.id)
             return replace(before, pauses=(*others, recorded), due=due)
+        case InvestigationTransferred(office_path=office_path, team=team):
+            return replace(before, office_path=office_path, team=team)
         case _:
             return replace(before, extension=event.extension, due=event.due)

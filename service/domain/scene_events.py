@@ -52,6 +52,16 @@ class LeadChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SceneTransferred:
+    """Another post of the brigade tree has the scene now."""
+
+    NAME: ClassVar[str] = "scene-transferred"
+    VERSION: ClassVar[int] = 1
+
+    post_path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSet:
     """A version of the plan; `working` is the one findings are decided on from now.
 
@@ -199,6 +209,7 @@ SCENE_EVENTS: tuple[type, ...] = (
     *FINDINGS,
     SceneOpened,
     LeadChanged,
+    SceneTransferred,
     PlanSet,
     HoldPlaced,
     SealDrawn,

@@ -78,6 +78,11 @@ def _lead_changed(scene: Scene, happened: Happened) -> Scene:
     return _with(scene, lead_officer_id=event.lead_officer_id)
 
 
+def _transferred(scene: Scene, happened: Happened) -> Scene:
+    event: e.SceneTransferred = happened.event
+    return _with(scene, post_path=event.post_path)
+
+
 def _plan_set(scene: Scene, happened: Happened) -> Scene:
     event: e.PlanSet = happened.event
     return _with(
@@ -282,6 +287,7 @@ def _lapsed(scene: Scene, happened: Happened) -> Scene:
 
 _FOLDS: dict[type, Callable[[Scene, Happened], Scene]] = {
     e.LeadChanged: _lead_changed,
+    e.SceneTransferred: _transferred,
     e.PlanSet: _plan_set,
     e.PlanDivided: _plan_divided,
     e.HoldPlaced: _hold_placed,

@@ -13,6 +13,7 @@ from service.domain.words import Words
 SAID: dict[type, Words] = {
     e.SceneOpened: Words("开设现场", "the scene was opened"),
     e.LeadChanged: Words("变更勘验负责人", "another officer leads the survey"),
+    e.SceneTransferred: Words("移送另一单位", "the scene was handed over to another post"),
     e.PlanSet: Words("确定平面图", "a version of the plan was set"),
     f.HoldOpened: Words("开列封闭事由", "a hold was opened"),
     f.QuestionAnswered: Words("答复是否到达", "it was said whether a hold reaches a unit"),

@@ -22,8 +22,16 @@ def check_signature(signature: Signature, *, incident: Incident, statement: Stat
 
     Raises: SignatureInvalid, with every fault.
     """
+    check_signed(signature, text=shown_text(incident, statement))
+
+
+def check_signed(signature: Signature, *, text: str) -> None:
+    """See that the strokes are possible and that they bind this text.
+
+    Raises: SignatureInvalid, with every fault.
+    """
     faults = [*_strokes_wrong(signature.strokes)]
-    if signature.digest != digest_of(shown_text(incident, statement)):
+    if signature.digest != digest_of(text):
         faults.append(
             Fault(
                 "/signature/digest",

@@ -32,6 +32,18 @@ class Signature:
     voided_at: datetime | None = None
 
 
+def binding(signatures: tuple[Signature, ...]) -> Signature | None:
+    """The last signature, if it still binds."""
+    return signatures[-1] if signatures and signatures[-1].voided_at is None else None
+
+
+def all_voided(signatures: tuple[Signature, ...], at: datetime) -> tuple[Signature, ...]:
+    """The same with every signature that still bound voided."""
+    return tuple(
+        replace(each, voided_at=at) if each.voided_at is None else each for each in signatures
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One hearing of one party, or of a witness who is named and no party.
@@ -54,9 +66,7 @@ class Statement:
     @property
     def signature(self) -> Signature | None:
         """The signature that still binds; None when there is none, or it was voided."""
-        if self.signatures and self.signatures[-1].voided_at is None:
-            return self.signatures[-1]
-        return None
+        return binding(self.signatures)
 
     @property
     def must_be_signed_again(self) -> bool:
@@ -65,8 +75,5 @@ class Statement:
 
     def voided(self, at: datetime) -> "Statement":
         """The same, one version on, with every signature that still bound voided."""
-        kept = tuple(
-            replace(each, voided_at=at) if each.voided_at is None else each
-            for each in self.signatures
-        )
+        kept = all_voided(self.signatures, at)
         return replace(self, version=self.version + 1, signatures=kept)

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from service.domain.handback import HANDED_BACK, units_on_record
-from service.domain.incident import Incident, Utility, UtilityState
+from service.domain.incident import Incident
 from service.domain.reopening import (
     Danger,
     UnitState,
@@ -15,6 +15,7 @@ from service.domain.reopening import (
     units_without_scene,
 )
 from service.domain.scene import Scene
+from service.domain.supplies import SupplyRecord, supplies_owed
 from service.domain.words import Words
 
 
@@ -53,10 +54,6 @@ UNDECIDED = Words(
     "消防救援机构尚未作出决定，请先不要进入",
     "the fire brigade has not decided yet; please stay out for now",
 )
-SUPPLIES = {
-    "gas": (Words("燃气", "gas"), Words("供气单位", "the gas company")),
-    "power": (Words("电力", "power"), Words("供电单位", "the power company")),
-}
 STATE_WORDS = {
     UnitState.UNDECIDED: Words("尚未决定", "not decided yet"),
     UnitState.OPEN: Words("开放", "open"),
@@ -72,10 +69,13 @@ def is_decided(incident: Incident, scene: Scene | None) -> bool:
     return incident.state in HANDED_BACK
 
 
-def units_now(incident: Incident, scene: Scene | None) -> tuple[UnitStatus, ...]:
+def units_now(
+    incident: Incident, scene: Scene | None, supplies: Iterable[SupplyRecord] = ()
+) -> tuple[UnitStatus, ...]:
     """How every unit of the fire reads, to its owner and to officers alike.
 
     Those of the scene's plan where there is one, and those on record of the incident.
+    `supplies` is what the custody of the scene says of gas and power, oldest first.
     """
     dangers = tuple(
         Danger(what=each.what, unit_ids=each.unit_ids, cleared=each.cleared_at is not None)
@@ -87,15 +87,12 @@ def units_now(incident: Incident, scene: Scene | None) -> tuple[UnitStatus, ...]
         found = units_without_scene(units_on_record(incident), dangers=dangers)
     if not is_decided(incident, scene):
         return tuple(_undecided(unit) for unit in found)
-    owed = supplies_owed(incident)
-    return tuple(_with_conditions(unit, owed) for unit in found)
-
-
-def supplies_owed(incident: Incident) -> tuple[Words, ...]:
-    """Gas or power that is off, and who restores it."""
-    supplies = {"gas": incident.utilities.gas, "power": incident.utilities.power}
+    if scene is not None:
+        supplies = [replace(each, unit_ids=scene.parts(each.unit_ids)) for each in supplies]
+    records, reported = tuple(supplies), incident.utilities
     return tuple(
-        _owed(name, supply) for name, supply in supplies.items() if supply.state is UtilityState.OFF
+        _with_conditions(unit, supplies_owed(unit.unit, utilities=reported, records=records))
+        for unit in found
     )
 
 
@@ -120,14 +117,6 @@ def headline(units: Iterable[UnitStatus], *, decided: bool) -> Headline:
 def level_names(scene: Scene | None) -> dict[str, str]:
     """What the levels of the plan are called."""
     return {level.id: level.name for level in scene.plan.levels} if scene else {}
-
-
-def _owed(name: str, supply: Utility) -> Words:
-    what, company = SUPPLIES[name]
-    return Words(
-        f"{what.zh}尚未恢复，由{supply.restored_by or company.zh}恢复",
-        f"{what.en} is not restored yet; {supply.restored_by or company.en} restores it",
-    )
 
 
 def _undecided(unit: UnitStatus) -> UnitStatus:
