@@ -1,7 +1,7 @@
 """A level drawn as SVG: its units, what is sealed and why, where the fire began.
 
-The drawing lies along the building's own axes, with an arrow to the north; it scales to any
-width (360 px and up) and keeps its meaning in black and white. All text is escaped.
+The drawing lies along the building's own axes, with an arrow to the north; stood upright it can
+be read 328 px wide, as on a phone. It keeps its meaning in black and white. All text is escaped.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -18,6 +18,9 @@ from service.domain.words import Words
 from service.web.drawing_frame import Frame, frame_of
 from service.web.drawing_legend import evidence_sign, furniture, origin_sign
 from service.web.drawing_style import FIRST_SEEN, STYLE, patterns
+
+_NUMBER, _NAME, _SMALLEST = 38.0, 32.0, 12.0
+"""Sizes of a unit's number and name; what is smaller nobody can read."""
 
 
 class MarkKind(StrEnum):
@@ -54,13 +57,19 @@ def draw_level(
     mine: Collection[str] = (),
     direction_deg: float = 0.0,
     heading: str = "",
+    beside: Sequence[Level] = (),
 ) -> str:
     """The level as one SVG document, in Chinese with English beside it.
 
     `direction_deg` is the direction of the building's long side, from east, as in the scene's
-    axes; `heading` says which scene and when; the units `mine` are outlined.
+    axes; `heading` says which scene and when; the units `mine` are outlined. The levels
+    `beside` are drawn by themselves, at the same scale.
     """
-    frame = frame_of(_drawn(level, sealed, marks), direction_deg=direction_deg)
+    frame = frame_of(
+        _drawn(level, sealed, marks),
+        direction_deg=direction_deg,
+        beside=[shape for each in beside for shape in _drawn(each, (), ())],
+    )
     prefix = f"l{level.id.encode().hex()}-"
     kinds = [kind for kind in FIRST_SEEN if any(kind in piece.kinds for piece in sealed)]
     shown = [kind for kind in MarkKind if any(mark.kind is kind for mark in marks)]
@@ -69,7 +78,7 @@ def draw_level(
         *_walls(level, frame),
         *(_unit(unit, frame) for unit in units),
         *(_sealed(piece, frame, prefix) for piece in sealed),
-        *(_opening(x, frame) for x in openings if x.level == level.id),
+        *_openings([x for x in openings if x.level == level.id], frame, prefix),
         *(_mine(unit, frame) for unit in units if unit.id in mine),
         *(_label(unit, frame) for unit in units),
         *(_mark(mark, frame) for mark in marks),
@@ -82,7 +91,7 @@ def draw_level(
         f'width="100%" role="img" aria-labelledby="{prefix}title {prefix}desc">'
         f'<title id="{prefix}title">{escape(title)}</title>'
         f'<desc id="{prefix}desc">{escape(said)}</desc>'
-        f"<defs><style>{STYLE}</style>{patterns(prefix)}</defs>"
+        f"<defs><style>{STYLE}</style>{patterns(prefix, kinds)}</defs>"
         f'<rect width="{frame.width}" height="{height:.0f}" fill="#fff"/>'
         f"{''.join(body)}{tail}</svg>"
     )
@@ -110,10 +119,7 @@ def _walls(level: Level, frame: Frame) -> list[str]:
 
 def _unit(unit: Unit, frame: Frame) -> str:
     path = frame.path(unit.shape)
-    return (
-        f'<path class="unit {unit.kind}" fill-rule="evenodd" d="{path}">'
-        f"<title>{escape(unit.name)}</title></path>"
-    )
+    return f'<path class="unit {unit.kind}" d="{path}"><title>{escape(unit.name)}</title></path>'
 
 
 def _sealed(piece: SealedPiece, frame: Frame, prefix: str) -> str:
@@ -122,40 +128,46 @@ def _sealed(piece: SealedPiece, frame: Frame, prefix: str) -> str:
     zh, en = "、".join(x.zh for x in names), ", ".join(x.en for x in names)
     why = f"{zh}：{piece.why.zh} / {en}: {piece.why.en}"
     return (
-        f'<path class="sealed" fill-rule="evenodd" fill="url(#{prefix}{kind})" '
+        f'<path class="sealed" fill="url(#{prefix}{kind})" '
         f'd="{frame.path(piece.shape)}"><title>{escape(why)}</title></path>'
     )
 
 
 def _mine(unit: Unit, frame: Frame) -> str:
-    path = frame.path(unit.shape)
-    return f'<path class="mine" fill="none" stroke="#1560bd" stroke-width="7" d="{path}"/>'
+    return f'<path class="mine" d="{frame.path(unit.shape)}"/>'
 
 
-def _opening(opening: Opening, frame: Frame) -> str:
-    if opening.kind not in (OpeningKind.DOOR, OpeningKind.EXIT):
-        return ""
-    path = frame.path(opening.shape)
-    if opening.kind is OpeningKind.EXIT:
-        return f'<path class="exit" fill="none" d="{path}"><title>出口 exit</title></path>'
-    return f'<path class="door" fill="none" d="{path}"/><path class="leaf" d="{path}"/>'
+def _openings(openings: Sequence[Opening], frame: Frame, prefix: str) -> list[str]:
+    """All doors as one path, drawn as a gap in the wall and as a leaf; each exit by itself."""
+    doors = "".join(frame.path(x.shape) for x in openings if x.kind is OpeningKind.DOOR)
+    return [
+        f'<g class="door"><path id="{prefix}doors" d="{doors}"/></g>',
+        f'<use class="leaf" href="#{prefix}doors"/>',
+        *(
+            f'<path class="exit" d="{frame.path(x.shape)}"><title>出口 exit</title></path>'
+            for x in openings
+            if x.kind is OpeningKind.EXIT
+        ),
+    ]
 
 
 def _label(unit: Unit, frame: Frame) -> str:
     """The unit's number, and its name below where there is room; nothing where there is none."""
-    wide, high = frame.size(unit.shape)
+    wide, high = frame.room(unit.shape)
     first, _, rest = unit.name.partition(" ")
-    lines = [(text, size) for text, size in ((first, 22.0), (rest, 15.0)) if text]
+    lines = [(text, size) for text, size in ((first, _NUMBER), (rest, _NAME)) if text]
     fitted = [(text, min(size, wide * 0.92 / _ems(text), high * 0.42)) for text, size in lines]
-    shown = [(text, size) for text, size in fitted if size >= 7]
+    shown = [(text, size) for text, size in fitted if size >= _SMALLEST]
     x, y = frame.inside(unit.shape)
-    y -= (len(shown) - 1) * 10 - 6
-    written = "".join(
-        f'<tspan x="{x:.1f}" y="{y + 20 * row:.1f}" font-size="{size:.1f}">{escape(text)}</tspan>'
-        for row, (text, size) in enumerate(shown)
-    )
-    halo = f'<text class="label halo" aria-hidden="true">{written}</text>'
-    return f'{halo}<text class="label">{written}</text>' if shown else ""
+    y -= sum(size for _, size in shown) / 2
+    written = ""
+    for text, size in shown:
+        y += size
+        written += (
+            f'<tspan x="{x:.0f}" y="{y - 0.14 * size:.0f}" font-size="{size:.0f}">'
+            f"{escape(text)}</tspan>"
+        )
+    return f'<text class="label">{written}</text>' if shown else ""
 
 
 def _ems(text: str) -> float:

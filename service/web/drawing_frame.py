@@ -1,6 +1,6 @@
 """From plane metres to the drawing's own units, along the building's axes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,11 +9,15 @@ import shapely
 from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+from service.domain.plane import main_direction
+
 WIDTH = 1000
-HEADING = 84
+HEADING = 96
 _EDGE = 24
 _PADDING_M = 1.5
 _LEAST_M = 8.0
+_TALLEST = 2.0
+_CLEARLY = 1.25
 _NEARLY_CONVEX = 0.95
 
 
@@ -41,14 +45,16 @@ class Frame:
         drawn = shapely.get_coordinates(self._drawn(shapely.Point(xy)))[0]
         return float(drawn[0]), float(drawn[1])
 
-    def size(self, shape: BaseGeometry) -> tuple[float, float]:
+    def room(self, shape: BaseGeometry) -> tuple[float, float]:
         """Width and height of the room around the place where its name is written."""
         x, y = self.inside(shape)
         drawn = self._drawn(shape)
         west, north, east, south = drawn.bounds
-        across = shapely.intersection(drawn, shapely.box(west, y - 1, east, y + 1))
-        down = shapely.intersection(drawn, shapely.box(x - 1, north, x + 1, south))
-        return _extent(across, x, y)[0], _extent(down, x, y)[1]
+        down = _line(drawn, (x, north, x, south), x, y).bounds
+        high = 2 * min(y - down[1], down[3] - y)
+        rows = (y + step * high for step in (-0.35, 0.0, 0.35))
+        across = [_line(drawn, (west, row, east, row), x, row).bounds for row in rows]
+        return 2 * min(min(x - each[0], each[2] - x) for each in across), high
 
     def inside(self, shape: BaseGeometry) -> tuple[float, float]:
         """A place well inside the shape: its middle, or else where the widest circle fits."""
@@ -72,17 +78,37 @@ class Frame:
         return "".join(
             "M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in shapely.get_coordinates(ring)) + close
             for ring in rings
-        )
+        ).replace(".0", "")
 
 
-def frame_of(shapes: Sequence[BaseGeometry], *, direction_deg: float) -> Frame:
-    """The window that holds all shapes (plane metres) with a margin around."""
-    turned = [affinity.rotate(shape, -direction_deg, origin=(0, 0)) for shape in shapes]
-    bounds = shapely.total_bounds(np.array(turned, dtype=object)) if turned else np.zeros(4)
-    west, south, east, north = np.nan_to_num(bounds).tolist()
-    width_m = max(east - west, _LEAST_M) + 2 * _PADDING_M
+def upright(shapes: Iterable[BaseGeometry]) -> float:
+    """The direction, degrees from east, that lets the building stand: its long side up the page.
+
+    A phone is taller than it is wide, and names of units are written across: so both fit.
+    """
+    found = list(shapes)
+    flat = main_direction(found)
+    west, south, east, north = _turned_bounds(found, flat)
+    lies = east - west > _CLEARLY * (north - south)
+    stands = north - south > _CLEARLY * (east - west)
+    if not lies and not stands:
+        return flat if flat <= 45 else flat - 90
+    return flat - 90 if lies else flat
+
+
+def frame_of(
+    shapes: Sequence[BaseGeometry], *, direction_deg: float, beside: Sequence[BaseGeometry] = ()
+) -> Frame:
+    """The window that holds all shapes (plane metres) with a margin around.
+
+    It has the scale at which those `beside` would fit as well: levels are drawn alike.
+    """
+    widest = _turned_bounds([*shapes, *beside], direction_deg)
+    width_m = max(widest[2] - widest[0], _LEAST_M) + 2 * _PADDING_M
+    height_m = max(widest[3] - widest[1], _LEAST_M) + 2 * _PADDING_M
+    scale = (WIDTH - 2 * _EDGE) / max(width_m, height_m / _TALLEST)
+    west, south, east, north = _turned_bounds(shapes, direction_deg)
     height_m = max(north - south, _LEAST_M) + 2 * _PADDING_M
-    scale = (WIDTH - 2 * _EDGE) / max(width_m, height_m * 0.6)
     slack_m = (WIDTH - 2 * _EDGE) / scale - (east - west)
     return Frame(
         direction_deg=direction_deg,
@@ -93,9 +119,17 @@ def frame_of(shapes: Sequence[BaseGeometry], *, direction_deg: float) -> Frame:
     )
 
 
-def _extent(shape: BaseGeometry, x: float, y: float) -> tuple[float, float]:
-    """Width and height of the part of a shape nearest to a place."""
-    parts = shapely.get_parts(shape)
-    nearest = parts[int(np.argmin(shapely.distance(parts, shapely.Point(x, y))))]
-    west, north, east, south = nearest.bounds
-    return east - west, south - north
+def _turned_bounds(shapes: Sequence[BaseGeometry], direction_deg: float) -> list[float]:
+    turned = [affinity.rotate(shape, -direction_deg, origin=(0, 0)) for shape in shapes]
+    bounds = shapely.total_bounds(np.array(turned, dtype=object)) if turned else np.zeros(4)
+    return [float(each) for each in np.nan_to_num(bounds)]
+
+
+def _line(
+    drawn: BaseGeometry, ends: tuple[float, float, float, float], x: float, y: float
+) -> BaseGeometry:
+    """The part of a line across a shape that is nearest to a place."""
+    parts = shapely.get_parts(
+        shapely.intersection(drawn, shapely.linestrings([ends[:2], ends[2:]]))
+    )
+    return parts[int(np.argmin(shapely.distance(parts, shapely.Point(x, y))))]

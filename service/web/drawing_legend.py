@@ -7,7 +7,7 @@ from service.domain.holds import HOLD_NAMES, HoldKind
 from service.domain.words import Words
 from service.web.drawing_frame import WIDTH, Frame
 
-_ROW = 46
+_ROW = 84
 _COLUMNS = (24, 512)
 _OPEN_WORDS = Words("开放：铺面、房间", "open: room")
 _FLOOR_WORDS = Words("开放：通道、院子", "open: corridor, yard")
@@ -26,17 +26,17 @@ def furniture(
         *((_swatch(f"url(#{prefix}{kind})"), _sealed_words(kind)) for kind in kinds),
         (_swatch("#fff"), _OPEN_WORDS),
         (_swatch("#f1efe8"), _FLOOR_WORDS),
-        ('<path class="exit" d="M2 18H38"/>', _EXIT_WORDS),
+        ('<path class="exit" d="M0 28H44"/>', _EXIT_WORDS),
         *((_sign(mark), _MARK_WORDS[mark]) for mark in marks),
     ]
-    top = frame.height + 76
+    top = frame.height + 84
     rows = (len(entries) + 1) // 2
     legend = "".join(
         f'<g transform="translate({_COLUMNS[index // rows]} {top + _ROW * (index % rows):.0f})">'
         f"{sign}{_words(words)}</g>"
         for index, (sign, words) in enumerate(entries)
     )
-    heading = f'<text x="24" y="50" font-size="34" font-weight="600">{escape(title)}</text>'
+    heading = f'<text x="24" y="58" font-size="46" font-weight="600">{escape(title)}</text>'
     return heading + _north(frame) + _scale_bar(frame) + legend, top + _ROW * rows + 8
 
 
@@ -65,26 +65,26 @@ def _sealed_words(kind: HoldKind) -> Words:
 
 
 def _swatch(fill: str) -> str:
-    return f'<rect width="40" height="30" fill="{fill}" stroke="#3f4348" stroke-width="1.5"/>'
+    return f'<rect width="44" height="56" fill="{fill}" stroke="#3f4348" stroke-width="1.5"/>'
 
 
 def _sign(mark: str) -> str:
-    return origin_sign(20, 16, "") if mark == "origin" else evidence_sign(20, 16, "")
+    return origin_sign(22, 28, "") if mark == "origin" else evidence_sign(22, 28, "")
 
 
 def _words(words: Words) -> str:
     return (
-        f'<text x="54" y="15" font-size="21">{escape(words.zh)}</text>'
-        f'<text x="54" y="33" font-size="15" class="faint">{escape(words.en)}</text>'
+        f'<text x="60" y="28" font-size="36">{escape(words.zh)}</text>'
+        f'<text x="60" y="60" font-size="28" class="faint" lang="en">{escape(words.en)}</text>'
     )
 
 
 def _north(frame: Frame) -> str:
     """North is up, turned by the direction of the building."""
     return (
-        f'<g transform="translate({WIDTH - 54} 42)">'
+        f'<g transform="translate({WIDTH - 64} 36)">'
         f'<path transform="rotate({frame.direction_deg:.1f})" d="M0-32 11 12 0 5-11 12Z"/>'
-        '<text y="32" font-size="20" text-anchor="middle">北 N</text></g>'
+        '<text y="50" font-size="30" text-anchor="middle">北 N</text></g>'
     )
 
 
@@ -92,9 +92,9 @@ def _scale_bar(frame: Frame) -> str:
     """The longest round length under a third of the width."""
     most = WIDTH / 3 / frame.scale
     metres = max(step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if step <= most)
-    long, y = metres * frame.scale, frame.height + 30
+    long, y = metres * frame.scale, frame.height + 36
     return (
         f'<g transform="translate(24 {y:.0f})">'
         f'<path d="M0-8V0H{long:.1f}V-8M{long / 2:.1f} 0V-6" fill="none" stroke="#1c1c1c" '
-        f'stroke-width="2"/><text x="{long + 10:.1f}" y="3" font-size="20">{metres} 米 m</text></g>'
+        f'stroke-width="3"/><text x="{long + 10:.1f}" y="3" font-size="32">{metres} 米 m</text></g>'
     )

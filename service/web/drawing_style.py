@@ -1,5 +1,7 @@
 """How a level is drawn: the colour and the hatching of each reason, safe in black and white."""
 
+from collections.abc import Iterable
+
 from service.domain.holds import HoldKind
 
 # The first of these kinds on a cell decides how it looks.
@@ -32,19 +34,21 @@ STYLE = (
     "text{font-family:'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',"
     "'WenQuanYi Zen Hei',sans-serif;fill:#1c1c1c}"
     ".closed{fill:#fff}.open{fill:#f1efe8}.walls{fill:#3f4348}"
-    ".unit{stroke:#3f4348;stroke-width:1.2}.sealed{stroke:#1c1c1c;stroke-width:2}"
-    ".door{stroke:#fff;stroke-width:5}.leaf{stroke:#8a5a1f;stroke-width:2.4}"
-    ".exit{stroke:#0b7a3b;stroke-width:6}.mark{stroke:#fff;stroke-width:2}"
-    ".label{text-anchor:middle}.paper{fill:#fff}.faint{fill:#555}"
-    ".halo{stroke:#fff;stroke-width:4;stroke-linejoin:round;fill:#fff}"
+    ".unit,.sealed{fill-rule:evenodd;stroke:#3f4348;stroke-width:1.6}"
+    ".sealed{stroke:#1c1c1c;stroke-width:3}.door,.leaf,.exit,.mine{fill:none}"
+    ".door{stroke:#fff;stroke-width:6}.leaf{stroke:#8a5a1f;stroke-width:3}"
+    ".exit{stroke:#0b7a3b;stroke-width:9}.mark{stroke:#fff;stroke-width:2}"
+    ".mine{stroke:#1560bd;stroke-width:11}.paper{fill:#fff}.faint{fill:#555}"
+    ".label{text-anchor:middle;paint-order:stroke;stroke:#fff;stroke-width:7;"
+    "stroke-linejoin:round}"
 )
 
 
-def patterns(prefix: str) -> str:
-    """The hatchings of all kinds, their ids begun by `prefix`."""
+def patterns(prefix: str, kinds: Iterable[HoldKind]) -> str:
+    """The hatchings of these kinds, their ids begun by `prefix`."""
     return "".join(
         f'<pattern id="{prefix}{kind}" width="{_SIZE}" height="{_SIZE}" '
         f'patternUnits="userSpaceOnUse"><rect width="{_SIZE}" height="{_SIZE}" fill="{tint}"/>'
         f'<g fill="none" stroke="{ink}" stroke-linecap="round">{_LINES[kind]}</g></pattern>'
-        for kind, (tint, ink) in _TINTS.items()
+        for kind, (tint, ink) in ((kind, _TINTS[kind]) for kind in kinds)
     )

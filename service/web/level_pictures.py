@@ -7,10 +7,12 @@ from collections.abc import Collection
 import shapely
 from flask import Response
 
+from service.domain.plan import GROUND
 from service.domain.reasons import reasons_of
 from service.domain.scene import Scene
 from service.domain.words import Words
 from service.web.drawing import SealedPiece, draw_level
+from service.web.drawing_frame import upright
 from service.web.drawing_style import STYLE
 
 _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -30,14 +32,16 @@ def framed(response: Response) -> Response:
 def pictures(
     scene: Scene, *, levels: Collection[str] | None = None, mine: Collection[str] = ()
 ) -> list[str]:
-    """Each level (or those named) as SVG, sealed cells by reason, `mine` outlined."""
+    """Each level (or those named) as SVG, stood upright: sealed cells by reason, `mine` lined."""
+    direction_deg = upright(unit.shape for unit in scene.plan.units() if unit.id != GROUND)
     return [
         draw_level(
             level,
             _sealed(scene, level.id),
             openings=scene.plan.openings,
             mine=mine,
-            direction_deg=scene.record.plane.axes.direction_deg,
+            direction_deg=direction_deg,
+            beside=scene.plan.levels,
         )
         for level in scene.plan.levels
         if levels is None or level.id in levels

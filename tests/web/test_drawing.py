@@ -4,15 +4,17 @@ from xml.etree import ElementTree
 
 import pytest
 import shapely
+from shapely import affinity
 
 from scripts.market_plan import market
 from service.domain.holds import HoldKind
 from service.domain.mending import mend_plan
-from service.domain.plan import Level, Plan, Unit, UnitKind
+from service.domain.plan import GROUND, Level, Plan, Unit, UnitKind
 from service.domain.plan_import import import_geojson
 from service.domain.plane import Plane
 from service.domain.words import Words
 from service.web.drawing import Mark, MarkKind, SealedPiece, draw_level
+from service.web.drawing_frame import upright
 from service.web.drawing_style import FIRST_SEEN
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -89,6 +91,27 @@ def test_text_is_escaped() -> None:
     svg = draw_level(level, heading=evil)
     assert "<script>" not in svg
     assert parsed(svg).findtext(f"{SVG}title") == f"{evil} {evil}"
+
+
+def test_a_long_building_stands_so_that_a_phone_shows_the_names_of_its_units(plan: Plan) -> None:
+    units = [unit.shape for unit in plan.units() if unit.id != GROUND]
+    direction = upright(units)
+    assert abs(direction) <= 90
+    for level in plan.levels:
+        root = parsed(draw_level(level, direction_deg=direction, beside=plan.levels))
+        _, _, width, height = map(float, root.get("viewBox", "").split())
+        assert height > 1.5 * width
+        sizes = {span.text: float(span.get("font-size", 0)) for span in root.iter(f"{SVG}tspan")}
+        numbered = [size for text, size in sizes.items() if (text or "")[:1] in "12"]
+        assert len(numbered) > 16
+        assert all(size * 328 / width >= 11 for size in numbered), "CSS pixels on a phone"
+
+
+def test_a_compact_building_is_turned_no_further_than_its_axes() -> None:
+    assert upright([shapely.box(0, 0, 9, 9)]) == 0
+    assert upright([affinity.rotate(shapely.box(0, 0, 9, 9), 80)]) == pytest.approx(-10)
+    assert upright([shapely.box(0, 0, 9, 30)]) == 0
+    assert upright([]) == 0
 
 
 def test_an_empty_level_is_still_a_drawing() -> None:
