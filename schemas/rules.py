@@ -17,6 +17,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from schemas.incident_rules import read_divisions, read_doubles
 from schemas.people import StrictSchema
+from schemas.survey_rules import read_durations
 from service.domain.calendar import Term, TermTable, TermUnit, WorkingCalendar
 from service.domain.facts import Facts
 from service.domain.numbering import Numbering, NumberPattern
@@ -172,6 +173,7 @@ def rulebook() -> Rulebook:
         calendar=china_calendar(),
         doubles=read_doubles(),
         divisions=read_divisions(),
+        survey=read_durations(),
     )
 
 

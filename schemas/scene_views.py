@@ -125,7 +125,7 @@ def answer_view(answer: Answer) -> dict[str, Any]:
                 "kind": each.kind.value,
                 "area_m2": each.area_m2,
                 "cells": each.cells,
-                "reasons": [_reason(one) for one in each.reasons],
+                "reasons": [reason_view(one) for one in each.reasons],
             }
             for each in answer.still_sealed
         ],
@@ -152,7 +152,8 @@ def _piece(piece: PieceChanged) -> dict[str, Any]:
     return {name: getattr(piece, name) for name in PieceChanged.__slots__}
 
 
-def _reason(each: Reason) -> dict[str, Any]:
+def reason_view(each: Reason) -> dict[str, Any]:
+    """A hold on a place, and what would clear it."""
     return {
         "hold_id": each.hold_id,
         "kind": each.kind.value,
@@ -218,7 +219,7 @@ def seal_view(scene: Scene, *, level: str | None) -> dict[str, Any]:
                     "unit": cell.unit,
                     "kind": cell.kind.value,
                     "area_m2": cell.area_m2,
-                    "reasons": [_reason(each) for each in reasons_of(scene, cell.holds)],
+                    "reasons": [reason_view(each) for each in reasons_of(scene, cell.holds)],
                 },
             }
             for cell in wanted
@@ -290,7 +291,7 @@ def what_if_view(found: WhatIf) -> dict[str, Any]:
     return {
         "version": found.version,
         "holds": [
-            {**_reason(each.reason), "area_m2": each.area_m2, "units": each.units}
+            {**reason_view(each.reason), "area_m2": each.area_m2, "units": each.units}
             for each in found.holds
         ],
         "surveys": [{"unit": each.unit, "area_m2": each.area_m2} for each in found.surveys],

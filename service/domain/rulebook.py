@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from service.domain.calendar import TermTable, WorkingCalendar
 from service.domain.doubles import DoubleRule
 from service.domain.numbering import Numbering
+from service.domain.survey_pending import Durations
 from service.domain.triage import RuleTable
 
 
@@ -13,7 +14,7 @@ class Rulebook:
     """Triage, terms, numbers and China's working days, loaded once.
 
     `doubles` says how near two reports of one fire lie; `divisions` are the four digits of
-    the prefectures served (GB/T 2260).
+    the prefectures served (GB/T 2260); `survey` how long a survey step takes where nobody says.
     """
 
     triage: RuleTable
@@ -22,3 +23,4 @@ class Rulebook:
     calendar: WorkingCalendar
     doubles: DoubleRule
     divisions: frozenset[str]
+    survey: Durations

@@ -56,3 +56,14 @@ class StepUnweighable(Invalid, SceneRefusal):
         "durations lie between 1 and {most_minutes} minutes, weights between 0 and {most_weight}",
     )
     REMEDY = Words("请改正", "correct it")
+
+
+class StepClearsNothing(Invalid, SceneRefusal):
+    """A pending step names no hold, no unit and no zone."""
+
+    TITLE = Words("勘验步骤没有对象", "A survey step clears nothing")
+    WRONG = Words(
+        "步骤 {step_id} 没有写明封闭事由、单元或区域",
+        "step {step_id} names no hold, no unit and no zone with its levels",
+    )
+    REMEDY = Words("请写明其中之一", "name one of them")

@@ -1,4 +1,4 @@
-"""/v1/scenes/{id}/findings, /previews, /what-if: what is found, and what it would change."""
+"""/v1/scenes/{id}/findings, /previews, /what-if, /survey-orders: found, and what it changes."""
 
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,12 @@ from flask import Response
 from schemas.findings import FindingSchema, PreviewSchema
 from schemas.scene_view_schemas import AnswerSchema, FindingViewSchema, WhatIfSchema
 from schemas.scene_views import answer_view, finding_view, what_if_view
+from schemas.survey_orders import (
+    SurveyOrderSchema,
+    SurveyOrderViewSchema,
+    survey_order_view,
+)
+from service.operations.order_surveys import OrderSurveys, order_surveys
 from service.operations.preview_findings import PreviewFindings, preview_findings, what_if_cleared
 from service.operations.read_scene import read_finding
 from service.operations.record_finding import RecordFinding, record_finding
@@ -72,4 +78,19 @@ def get_what_if(scene_id: UUID) -> Response:
     return look(
         lambda officer, work: what_if_cleared(scene_id, officer=officer, work=work),
         view=what_if_view,
+    )
+
+
+@findings.route("/survey-orders", methods=["POST"])
+@findings.arguments(SurveyOrderSchema)
+@findings.response(200, SurveyOrderViewSchema)
+def post_survey_order(body: dict[str, Any], scene_id: UUID) -> Response:
+    """The order of pending steps that first frees owners soonest; nothing changes."""
+    asked = None if body["asked"] is None else tuple(body["asked"])
+    query = OrderSurveys(
+        scene_id=scene_id, steps=tuple(body["steps"]), weights=body["weights"], asked=asked
+    )
+    return look(
+        lambda officer, work: order_surveys(query, officer=officer, work=work),
+        view=survey_order_view,
     )
