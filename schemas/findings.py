@@ -27,7 +27,16 @@ class FindingOfKind(StrictSchema):
 
     FINDING: type[f.Finding]
 
-    based_on = Whole(1, 2**31 - 1, load_default=None, allow_none=True)
+    based_on = Whole(
+        1,
+        2**31 - 1,
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "所依据的现场版本；只解除的认定可用它代替 If-Match · the scene's "
+            "version it was based on; a finding that only clears may say it instead of If-Match"
+        },
+    )
     observed_at = Moment(load_default=None, allow_none=True)
     device = Text(128, load_default=None, allow_none=True)
 

@@ -1,12 +1,16 @@
 """/openapi.json: OpenAPI 3.1 from the routes, with the examples of docs/api/examples."""
 
+import inspect
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from flask_smorest import Api
+
+from service.web.openapi_findings import describe_findings, show_findings
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT.parent / "docs" / "api" / "examples"
@@ -55,43 +59,55 @@ PROBLEM = {
 }
 
 
+REFUSED = {"$ref": "#/components/responses/Refused"}
+
+
 def finish(app: Flask, api: Api) -> None:
     """Name every operation after its function, document problems, show the examples."""
-    names = operation_ids(app)
+    views = operations(app)
     api.spec.components.schema("Problem", PROBLEM)
-    refusal = {
-        "description": "拒绝 · refused (RFC 9457)",
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+    api.spec.components.response(
+        "Refused",
+        {
+            "description": "拒绝 · refused (RFC 9457)",
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
         },
-    }
+    )
     for path, item in api.spec._paths.items():
         for verb, operation in item.items():
             if isinstance(operation, dict) and "responses" in operation:
-                operation["operationId"] = names[path, verb]
-                operation["responses"]["default"] = refusal
+                view = views[path, verb]
+                operation["operationId"] = view.__name__
+                _may_refuse(operation)
                 if verb in ("put", "post") and path not in UNKEYED:
-                    _keyed(operation, verb)
+                    _keyed(operation)
+                    _on_condition(operation, view)
                 _show(operation)
+                if view.__name__ == "put_finding":
+                    show_findings(operation, EXAMPLES)
+    describe_findings(api.spec, EXAMPLES)
 
 
 UNKEYED = ("/v1/sessions", "/v1/uploads")
 """Writes that need no Idempotency-Key: a sign-in, and tus, whose offsets serve instead."""
 
 
-def _keyed(operation: dict[str, Any], verb: str) -> None:
-    """Say which headers a write brings, and that the first is a 201 and a repeat a 200."""
+def _may_refuse(operation: dict[str, Any]) -> None:
+    """Every refusal is a problem; flask-smorest's own shape of a 422 is not ours."""
+    responses = operation["responses"]
+    responses["default"] = REFUSED
+    if "$ref" in responses.get("422", {}):
+        responses["422"] = REFUSED
+
+
+def _keyed(operation: dict[str, Any]) -> None:
+    """Say that a write brings a key, and that the first is a 201 and a repeat a 200."""
     key = {"in": "header", "name": "Idempotency-Key", "required": True}
     operation.setdefault("parameters", []).append(
         key | {"schema": {"type": "string", "format": "uuid"}}
     )
-    if verb == "put":
-        for name, about in (
-            ("If-None-Match", "* 新建 · to create"),
-            ("If-Match", "所依据的 ETag · the ETag it is based on"),
-        ):
-            header = {"in": "header", "name": name, "description": about}
-            operation["parameters"].append(header | {"schema": {"type": "string"}})
     responses = operation["responses"]
     success = responses.get("200") or responses.get("201")
     if success:
@@ -99,11 +115,36 @@ def _keyed(operation: dict[str, Any], verb: str) -> None:
         responses.setdefault("201", success)
 
 
-def operation_ids(app: Flask) -> dict[tuple[str, str], str]:
-    """Path as OpenAPI writes it and verb → the name of the function behind it."""
+CONDITIONS = {
+    "precondition": {
+        "If-None-Match": "* 新建 · to create",
+        "If-Match": "更正所依据的 ETag · to correct: the ETag it is based on",
+    },
+    "based_on": {
+        "If-Match": "所依据的现场 ETag；只解除的认定可改填 based_on · the scene's ETag; a finding "
+        "that only clears may say based_on instead",
+    },
+}
+"""What service/web/perform.py reads of a write's condition, by the function that reads it."""
+
+
+def _on_condition(operation: dict[str, Any], view: Callable[..., Any]) -> None:
+    """Say which condition a write brings: told from what its function calls, so it stays true."""
+    called = inspect.unwrap(view).__code__.co_names
+    for reader, headers in CONDITIONS.items():
+        if reader in called:
+            for name, about in headers.items():
+                header = {"in": "header", "name": name, "description": about}
+                operation["parameters"].append(header | {"schema": {"type": "string"}})
+            for status in ("412", "428"):
+                operation["responses"].setdefault(status, REFUSED)
+
+
+def operations(app: Flask) -> dict[tuple[str, str], Callable[..., Any]]:
+    """Path as OpenAPI writes it and verb → the function behind it."""
     return {
-        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), verb.lower()): rule.endpoint.split(".")[
-            -1
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), verb.lower()): app.view_functions[
+            rule.endpoint
         ]
         for rule in app.url_map.iter_rules()
         for verb in rule.methods or ()

@@ -22,10 +22,23 @@ from service.operations.outcome import Created
 from service.operations.resume_upload import Progress, resume_upload
 from service.web.blueprint import Blueprint
 from service.web.current import photo_room, signed_in, transactions
+from service.web.openapi_uploads import (
+    ABILITIES,
+    CHECKSUM,
+    EVERY,
+    LENGTH,
+    METADATA,
+    OFFSET,
+    PIECE,
+    PIECE_TYPE,
+    PLACED,
+    PROGRESS,
+    SPOKEN,
+    VERSION,
+    refusals,
+)
 
-VERSION = "1.0.0"
 EXTENSIONS = "creation,checksum,termination"
-PIECE_TYPE = "application/offset+octet-stream"
 _READ_BYTES = 256 << 10
 
 uploads = Blueprint(
@@ -66,7 +79,8 @@ def name_the_version(response: Response) -> Response:
 
 
 @uploads.route("", methods=["OPTIONS"])
-@uploads.response(204)
+@uploads.doc(security=[])
+@uploads.response(204, headers=ABILITIES)
 def get_upload_abilities() -> Response:
     """What this server can do of tus."""
     return Response(
@@ -80,8 +94,14 @@ def get_upload_abilities() -> Response:
 
 
 @uploads.route("", methods=["POST"])
-@uploads.response(201, description="已登记，从 Upload-Offset 处上传 · announced")
-@uploads.alt_response(200, description="同一照片，可续传 · the same photo, to go on with")
+@uploads.doc(
+    parameters=[SPOKEN, LENGTH, METADATA],
+    responses=refusals(400, 401, 403, 404, 409, 412, 413, 422, 503),
+)
+@uploads.response(201, description="已登记，从 Upload-Offset 处上传 · announced", headers=PLACED)
+@uploads.alt_response(
+    200, description="同一照片，可续传 · the same photo, to go on with", headers=PLACED
+)
 @_answers_options_elsewhere
 def post_upload() -> Response:
     """Announce a photo: Upload-Length, and Upload-Metadata with photo, incident, view, sha256.
@@ -102,7 +122,8 @@ def post_upload() -> Response:
 
 
 @uploads.route("/<uuid:photo_id>", methods=["HEAD"])
-@uploads.response(200)
+@uploads.doc(parameters=[SPOKEN], responses=refusals(401, 403, 404, 412, 503))
+@uploads.response(200, headers=PROGRESS)
 @_answers_options_elsewhere
 def head_upload(photo_id: UUID) -> Response:
     """How much is durable, in Upload-Offset; at Upload-Length the photo is on record."""
@@ -111,7 +132,12 @@ def head_upload(photo_id: UUID) -> Response:
 
 
 @uploads.route("/<uuid:photo_id>", methods=["PATCH"])
-@uploads.response(204)
+@uploads.doc(
+    parameters=[SPOKEN, OFFSET, CHECKSUM],
+    requestBody=PIECE,
+    responses=refusals(400, 401, 403, 404, 409, 412, 413, 415, 422, 423, 460, 503),
+)
+@uploads.response(204, headers=PROGRESS)
 @_answers_options_elsewhere
 def patch_upload(photo_id: UUID) -> Response:
     """Send the bytes from Upload-Offset on; the last of them puts the photo on record."""
@@ -135,7 +161,8 @@ def patch_upload(photo_id: UUID) -> Response:
 
 
 @uploads.route("/<uuid:photo_id>", methods=["DELETE"])
-@uploads.response(204)
+@uploads.doc(parameters=[SPOKEN], responses=refusals(401, 403, 404, 409, 412, 423, 503))
+@uploads.response(204, headers=EVERY)
 @_answers_options_elsewhere
 def delete_upload(photo_id: UUID) -> Response:
     """Give up an unfinished upload; a photo on record stays."""

@@ -38,3 +38,10 @@ def _told(operation: str, answer: Any, request: Any = None) -> Any:
 
 def _members(value: Any) -> set[str]:
     return set(value) if isinstance(value, dict) else set()
+
+
+@pytest.fixture
+def spec(app: Any) -> dict[str, Any]:
+    """The OpenAPI file as it is served."""
+    found: dict[str, Any] = app.test_client().get("/openapi.json").json
+    return found

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
@@ -11,13 +10,6 @@ from referencing.jsonschema import DRAFT202012
 from tests.web.conftest import EXAMPLES
 
 ADDRESS = "urn:openapi"
-
-
-@pytest.fixture
-def spec(app: Any) -> dict[str, Any]:
-    """The OpenAPI file as it is served."""
-    found: dict[str, Any] = app.test_client().get("/openapi.json").json
-    return found
 
 
 def _operations(spec: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
