@@ -15,6 +15,7 @@ from typing import Any
 import chinese_calendar.constants as announced
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from schemas.custody_rules import read_custody_rule
 from schemas.incident_rules import read_divisions, read_doubles
 from schemas.people import StrictSchema
 from schemas.survey_rules import read_durations
@@ -173,6 +174,7 @@ def rulebook() -> Rulebook:
         calendar=china_calendar(),
         doubles=read_doubles(),
         divisions=read_divisions(),
+        custody=read_custody_rule(),
         survey=read_durations(),
     )
 

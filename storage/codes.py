@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from service.domain import codes as domain
 from service.domain.codes import Code, CodeKind
 from storage.events import know_events
-from storage.tables import codes, incidents, posts, scenes
+from storage.tables import codes, custodies, incidents, posts, scenes
 
 know_events(domain.EVENTS)
 
@@ -18,11 +18,13 @@ _STAMP = (
         codes,
         incidents.c.version.label("of_incident"),
         scenes.c.version.label("of_scene"),
+        custodies.c.version.label("of_custody"),
         posts.c.version.label("of_post"),
     )
     .join(incidents, incidents.c.id == codes.c.incident_id)
     .join(posts, posts.c.id == incidents.c.station_id)
     .outerjoin(scenes, scenes.c.incident_id == incidents.c.id)
+    .outerjoin(custodies, custodies.c.id == scenes.c.id)
     .where(codes.c.hash == bindparam("h"))
 )
 
@@ -60,7 +62,8 @@ class SqlCodes:
         if row is None:
             return None
         code = _code(row)
-        versions = f"{row.of_incident}-{row.of_scene or 0}-{row.of_post}"
+        of_scene = f"{row.of_scene or 0}-{row.of_custody or 0}"
+        versions = f"{row.of_incident}-{of_scene}-{row.of_post}"
         return code, f"{code.id.hex[:8]}-{versions}", row.of_scene is not None
 
 

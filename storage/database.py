@@ -24,6 +24,7 @@ from service.domain.errors import Fault, Unavailable
 from service.domain.words import Words
 from storage.answers import SqlAnswers
 from storage.codes import SqlCodes
+from storage.custodies import SqlCustodies
 from storage.events import SqlEvents
 from storage.incidents import SqlIncidents
 from storage.numbers import SqlNumbers
@@ -104,6 +105,11 @@ class SqlWork:
     def scenes(self) -> SqlScenes:
         """Scenes and findings."""
         return SqlScenes(self.connection)
+
+    @cached_property
+    def custodies(self) -> SqlCustodies:
+        """What goes on around the seals."""
+        return SqlCustodies(self.connection)
 
     @cached_property
     def investigations(self) -> SqlInvestigations:

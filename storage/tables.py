@@ -212,6 +212,17 @@ scenes = Table(
     Column("document", Text, nullable=False),
 )
 
+# --- what goes on around a seal; `offered_to` is the path of the post that is to take the scene ---
+
+custodies = Table(
+    "custodies",
+    metadata,
+    Column("id", Uuid, ForeignKey("scenes.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("offered_to", String(255), index=True),
+    Column("document", Text, nullable=False),
+)
+
 # --- scenes as they stood now and then: a cache of the log, which may be emptied at any time ---
 
 scene_snapshots = Table(

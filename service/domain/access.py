@@ -118,6 +118,24 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessSeen:
+    """An access at a time: whether it has expired is read off the clock."""
+
+    access: Access
+    now: datetime
+
+    @property
+    def version(self) -> int:
+        """The access's: it becomes the ETag."""
+        return self.access.version
+
+    @property
+    def state(self) -> AccessState:
+        """Where it stands."""
+        return self.access.state(self.now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccessAsked:
     """Somebody asked to be let in."""
 

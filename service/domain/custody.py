@@ -5,6 +5,7 @@ and it has a stream of its own, so that it never brings a finding a 412.
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Protocol, Self, TypeVar
 from uuid import UUID
 
@@ -32,6 +33,14 @@ EVENTS: tuple[type, ...] = (
     *supplies.EVENTS,
     *transfer.EVENTS,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyRule:
+    """How often a tape is looked at, and how many wishes of one party may wait for an answer."""
+
+    check_every: timedelta
+    accesses_waiting: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,14 @@ class Operation(StrEnum):
     CONFIRM_NOT_REACHED = "confirm-not-reached"
     SEND_PHOTO = "send-photo"
     READ_PHOTO = "read-photo"
+    ASK_ACCESS = "ask-access"
+    DECIDE_ACCESS = "decide-access"
+    RECORD_ENTRY = "record-entry"
+    KEEP_TAPES = "keep-tapes"
+    POST_NOTICE = "post-notice"
+    RECORD_SUPPLY = "record-supply"
+    OFFER_TRANSFER = "offer-transfer"
+    ANSWER_TRANSFER = "answer-transfer"
     ISSUE_CODE = "issue-code"
     READ_PEOPLE = "read-people"
     MANAGE_PEOPLE = "manage-people"
@@ -77,6 +85,14 @@ POWERS: dict[Operation, frozenset[Role]] = {
     Operation.CONFIRM_NOT_REACHED: frozenset({REVIEWER}),
     Operation.SEND_PHOTO: _FIELD,
     Operation.READ_PHOTO: _ALL,
+    Operation.ASK_ACCESS: _FIELD,
+    Operation.DECIDE_ACCESS: frozenset({INVESTIGATOR}),
+    Operation.RECORD_ENTRY: _FIELD,
+    Operation.KEEP_TAPES: _FIELD,
+    Operation.POST_NOTICE: _FIELD,
+    Operation.RECORD_SUPPLY: _FIELD,
+    Operation.OFFER_TRANSFER: frozenset({INVESTIGATOR, SUPERVISOR}),
+    Operation.ANSWER_TRANSFER: frozenset({INVESTIGATOR, REVIEWER, SUPERVISOR}),
     Operation.ISSUE_CODE: _FIELD,
     Operation.READ_PEOPLE: _ALL | {ADMINISTRATOR},
     Operation.MANAGE_PEOPLE: frozenset({ADMINISTRATOR}),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.calendar import TermTable, WorkingCalendar
+from service.domain.custody import CustodyRule
 from service.domain.doubles import DoubleRule
 from service.domain.numbering import Numbering
 from service.domain.survey_pending import Durations
@@ -23,4 +24,5 @@ class Rulebook:
     calendar: WorkingCalendar
     doubles: DoubleRule
     divisions: frozenset[str]
+    custody: CustodyRule
     survey: Durations

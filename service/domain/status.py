@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from service.domain.access import AccessSeen
 from service.domain.handback import HANDED_BACK, units_on_record
 from service.domain.incident import Incident
 from service.domain.reopening import (
@@ -40,7 +41,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnersView:
-    """What one code shows. `expected_at` is the planned release, aware UTC, where one is set."""
+    """What one code shows. `expected_at` is the planned release, aware UTC, where one is set.
+
+    `accesses` are the party's own, the latest first.
+    """
 
     address: str
     headline: Headline
@@ -48,6 +52,7 @@ class OwnersView:
     level_names: dict[str, str]
     contact: Contact
     expected_at: datetime | None = None
+    accesses: tuple[AccessSeen, ...] = ()
 
 
 UNDECIDED = Words(

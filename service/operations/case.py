@@ -98,12 +98,13 @@ def advance(
     events: Sequence[Any],
     *,
     apply: Callable[[T, Any], T],
-    officer: Officer,
+    officer: Officer | None,
     work: Work,
     observed_at: datetime | None = None,
 ) -> T:
     """Append events to an aggregate and write the state that follows.
 
+    `officer` is None for what somebody without an account sent in.
     Raises: Stale.
     """
     work.events.append(
@@ -111,7 +112,7 @@ def advance(
         before.id,
         events,
         expected=before.version,
-        officer_id=officer.id,
+        officer_id=None if officer is None else officer.id,
         observed_at=observed_at,
     )
     after = before

@@ -15,6 +15,7 @@ from service.domain.route_refusals import InvestigatorsWrong
 from service.domain.words import Words
 from service.operations.case import advance, incident_for, is_repeat, move_incident, office_of
 from service.operations.kept_registration import append
+from service.operations.lead_scene import let_lead
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
 from service.operations.take_steps import STREAM as PROCEDURE
@@ -47,7 +48,7 @@ def investigate_incident(
     if is_repeat(command.precondition, before, repeats=_says_the_same(command, before)) and before:
         return before
     must_be_team(command.team)
-    _must_be_in_service(command.team, incident, work)
+    must_be_in_service(command.team, incident, work)
     if before is not None:
         return _change(command, before, incident, officer=officer, work=work)
     return Created(_open(command, incident, officer=officer, work=work))
@@ -85,7 +86,7 @@ def _change(
     if command.handed_over_to != before.handed_over_to:
         _move(incident, command.handed_over_to, officer=officer, work=work)
     event = InvestigationChanged(team=command.team, handed_over_to=command.handed_over_to)
-    return advance(
+    after = advance(
         STREAM,
         work.investigations,
         before,
@@ -94,6 +95,8 @@ def _change(
         officer=officer,
         work=work,
     )
+    let_lead(incident.id, officer=officer, work=work)
+    return after
 
 
 def _move(incident: Incident, handed_over_to: str | None, *, officer: Officer, work: Work) -> None:
@@ -123,7 +126,7 @@ def _end_earlier_route(command: InvestigateIncident, *, officer: Officer, work: 
         )
 
 
-def _must_be_in_service(team: Team, incident: Incident, work: Work) -> None:
+def must_be_in_service(team: Team, incident: Incident, work: Work) -> None:
     """Raises: InvestigatorsWrong unless all are investigators with jurisdiction over the fire."""
     for n, id in enumerate(team.investigator_ids):
         user = work.people.user(id)

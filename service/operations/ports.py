@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from service.domain.codes import Code
+from service.domain.custody import Custody
 from service.domain.incident import Incident
 from service.domain.incident_query import IncidentQuery
 from service.domain.investigation import Investigation
@@ -390,6 +391,20 @@ class Scenes(Protocol):
     def put_finding(self, value: RecordedFinding) -> None: ...
 
 
+class Custodies(Protocol):
+    """What goes on around the seals, under their scenes' ids."""
+
+    def get(self, id: UUID) -> Custody | None: ...
+
+    def put(self, value: Custody, *, previous: int) -> None:
+        """Write the state after version `previous`. Raises: Stale."""
+        ...
+
+    def offered_under(self, path: str, *, at_most: int) -> list[Custody]:
+        """Those of scenes that wait to be taken by a post or one below it, by id."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: its time, its randomness, its stores."""
 
@@ -439,6 +454,9 @@ class Work(Protocol):
 
     @property
     def scenes(self) -> Scenes: ...
+
+    @property
+    def custodies(self) -> Custodies: ...
 
 
 class Transactions(Protocol):

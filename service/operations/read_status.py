@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from service.domain.access import AccessSeen
 from service.domain.codes import Code, CodeKind, good
+from service.domain.custody import Custody
 from service.domain.history import present
 from service.domain.incident import Incident
 from service.domain.scene import Scene
@@ -69,7 +71,8 @@ def _seen(code: Code, stamp: str, *, view: OwnersView | None, scene: Scene | Non
 
 
 def _view(code: Code, incident: Incident, scene: Scene | None, work: Work) -> OwnersView:
-    units = units_now(incident, scene)
+    custody = work.custodies.get(scene.record.id) if scene else None
+    units = units_now(incident, scene, custody.supplies if custody else ())
     party = incident.party(code.party_id) if code.party_id else None
     if party is not None:
         units = units_of(scene.parts(party.unit_ids) if scene else party.unit_ids, units)
@@ -80,7 +83,16 @@ def _view(code: Code, incident: Incident, scene: Scene | None, work: Work) -> Ow
         level_names=level_names(scene),
         contact=_contact(incident, scene, work),
         expected_at=scene.record.planned_release_at if scene else None,
+        accesses=_own_accesses(code, custody, work),
     )
+
+
+def _own_accesses(code: Code, custody: Custody | None, work: Work) -> tuple[AccessSeen, ...]:
+    """What the party asked for, or somebody asked for them, the latest first."""
+    if custody is None or code.party_id is None:
+        return ()
+    own = (each for each in reversed(custody.accesses) if each.party_id == code.party_id)
+    return tuple(AccessSeen(access=each, now=work.now) for each in own)
 
 
 def _contact(incident: Incident, scene: Scene | None, work: Work) -> Contact:

@@ -26,6 +26,16 @@ class Signed:
     device: str
     signed_at: datetime
 
+    def before(self, officer: Officer) -> Signature:
+        """The signature, given before this officer."""
+        return Signature(
+            strokes=self.strokes,
+            digest=self.digest,
+            device=self.device,
+            officer_present=officer.id,
+            signed_at=self.signed_at,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordStatement:
@@ -68,7 +78,8 @@ def record_statement(
     incident = incident_for(
         command.incident_id, Operation.RECORD_INCIDENT, officer=officer, work=work
     )
-    statement, signature = _statement(command, officer), _signature(command, officer)
+    statement = _statement(command, officer)
+    signature = command.signature.before(officer) if command.signature else None
     before = incident.statement(command.id)
     if before is None and not command.precondition.create:
         raise statement_unknown()
@@ -110,26 +121,13 @@ def _statement(command: RecordStatement, officer: Officer) -> Statement:
     )
 
 
-def _signature(command: RecordStatement, officer: Officer) -> Signature | None:
-    given = command.signature
-    if given is None:
-        return None
-    return Signature(
-        strokes=given.strokes,
-        digest=given.digest,
-        device=given.device,
-        officer_present=officer.id,
-        signed_at=given.signed_at,
-    )
-
-
 def _says_what_stands(before: Statement, new: Statement, signature: Signature | None) -> bool:
     same = replace(
         new, version=before.version, heard_by=before.heard_by, signatures=before.signatures
     )
-    return same == before and (signature is None or _is_last(signature, before))
+    return same == before and (signature is None or is_last(signature, before.signature))
 
 
-def _is_last(signature: Signature, statement: Statement) -> bool:
-    last = statement.signature
+def is_last(signature: Signature, last: Signature | None) -> bool:
+    """Whether a signature is the last that binds, whichever officer was present."""
     return last is not None and last == replace(signature, officer_present=last.officer_present)

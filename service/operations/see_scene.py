@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.domain.posted_notice import PostedNotice
 from service.domain.powers import Officer
 from service.domain.reopening import UnitStatus
 from service.domain.scene import Scene
@@ -13,10 +14,11 @@ from service.operations.read_scene import read_scene
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneSeen:
-    """A scene as it stands, and how each unit reads."""
+    """A scene as it stands, how each unit reads, and the notice that hangs there."""
 
     scene: Scene
     units: tuple[UnitStatus, ...]
+    notice: PostedNotice | None = None
 
     @property
     def version(self) -> int:
@@ -33,4 +35,8 @@ def seen(scene: Scene, *, work: Work) -> SceneSeen:
     """A scene with its units, by what is on record of its incident."""
     incident = work.incidents.get(scene.record.incident_id)
     assert incident is not None  # noqa: S101 - a scene is opened for an incident on record
-    return SceneSeen(scene=scene, units=units_now(incident, scene))
+    custody = work.custodies.get(scene.record.id)
+    if custody is None:
+        return SceneSeen(scene=scene, units=units_now(incident, scene))
+    units = units_now(incident, scene, custody.supplies)
+    return SceneSeen(scene=scene, units=units, notice=custody.posted)
