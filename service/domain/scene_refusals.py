@@ -1,5 +1,6 @@
 """What a scene refuses: leaves of the one tree (errors.py), each with its words and remedy."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from service.domain.errors import (
@@ -24,11 +25,30 @@ class SceneRefusal(Refusal):
     @classmethod
     def at(cls, pointer: str, **facts: Any) -> Self:
         """Make the refusal of the member at this JSON pointer; the facts go into the problem."""
-        told = {
-            name: fact if isinstance(fact, int | list) else str(fact)
-            for name, fact in facts.items()
-        }
+        told = {name: _told(fact) for name, fact in facts.items()}
         return cls(Fault(pointer, cls.WRONG.format(**told), cls.REMEDY.format(**told)), **told)
+
+
+def _told(fact: Any) -> Any:
+    if isinstance(fact, datetime):
+        return fact.isoformat().replace("+00:00", "Z")
+    return fact if isinstance(fact, int | list) else str(fact)
+
+
+class SceneNotOpenThen(Invalid, SceneRefusal):
+    """A seal was asked for at a time before the scene was opened."""
+
+    TITLE = Words("当时现场尚未开启", "The scene was not open yet")
+    WRONG = Words("现场自 {opened_at} 起才有记录", "the scene is on record from {opened_at} on")
+    REMEDY = Words("请改为该时刻或更晚的时间", "ask for that time or a later one")
+
+
+class SceneNotThereYet(Invalid, SceneRefusal):
+    """A seal was asked for at a time to come."""
+
+    TITLE = Words("所问时间尚未到来", "That time is still to come")
+    WRONG = Words("服务器现在是 {now}", "it is {now} on the server now")
+    REMEDY = Words("查看现状请不带 at", "leave at out to see the present state")
 
 
 class UnitUnknown(Unknown, SceneRefusal):

@@ -7,8 +7,9 @@ from service.domain.figures import Figures, figures
 from service.domain.history import Entry, present, stood_at
 from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.recorded_finding import RecordedFinding
+from service.domain.report_checks import CLOCK_SKEW
 from service.domain.scene import Extension, Scene
-from service.domain.scene_refusals import FindingUnknown, SceneUnknown
+from service.domain.scene_refusals import FindingUnknown, SceneNotOpenThen, SceneNotThereYet
 from service.operations.ports import SceneListed, Work
 from service.operations.scene_desk import entries_after, happened, happened_since, load
 
@@ -30,12 +31,18 @@ def read_scene(scene_id: UUID, *, officer: Officer, work: Work) -> Scene:
 
 
 def read_scene_at(scene_id: UUID, at: datetime, *, officer: Officer, work: Work) -> Scene:
-    """The scene by what had been recorded at a time. Raises: SceneUnknown, Forbidden."""
-    load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    """The scene by what had been recorded at a time; a clock may run a little ahead.
+
+    Raises: SceneUnknown, Forbidden, SceneNotOpenThen, SceneNotThereYet.
+    """
+    scene = load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    if at > work.now + CLOCK_SKEW:
+        raise SceneNotThereYet.at("/at", now=work.now)
+    at = min(at, work.now)
     since = work.scenes.snapshot(scene_id, until=at)
     found = stood_at(happened_since(since, scene_id, work=work), at, since=since)
     if found is None:
-        raise SceneUnknown.at("/at")
+        raise SceneNotOpenThen.at("/at", opened_at=scene.record.opened_at)
     return found
 
 

@@ -232,6 +232,22 @@ def test_a_preview_is_the_truth_and_changes_nothing(sealed: Site) -> None:
         "ground": "no trace",
     }
     told = sealed.lead.post(f"{sealed.path}/previews", {"findings": [finding]})
+def test_a_seal_before_the_scene_or_still_to_come_is_refused_in_words(sealed: Site) -> None:
+    def seal_at(moment: datetime) -> Any:
+        return sealed.lead.get(f"{sealed.path}/seal", query_string={"at": moment.isoformat()})
+
+    opened_at = sealed.lead.get(sealed.path).json["opened_at"]
+    early = seal_at(datetime(2020, 1, 1, tzinfo=UTC))
+    assert (early.status_code, early.json["type"]) == (422, "/problems/scene-not-open-then")
+    assert early.json["opened_at"] == opened_at
+    assert early.json["errors"][0]["pointer"] == "/at"
+    assert opened_at in early.json["detail"] and opened_at in early.json["detail_en"]
+    late = seal_at(datetime.now(UTC) + timedelta(days=1))
+    assert (late.status_code, late.json["type"]) == (422, "/problems/scene-not-there-yet")
+    fast = seal_at(datetime.now(UTC) + timedelta(minutes=3))
+    assert fast.json["units"] == sealed.lead.get(f"{sealed.path}/seal").json["units"]
+
+
     assert told.status_code == 200, told.json
     assert sealed.sealed_units() == {"101", "102", "105", "hall"}
     members = {name: finding[name] for name in finding if name not in ("id", "kind")}
@@ -251,12 +267,6 @@ def test_the_seal_is_shown_as_it_stood(sealed: Site) -> None:
     sealed.find("x", "cause_excluded", hold_id=str(sealed.id("flue")), ground="sound")
     assert sealed.sealed_units(at=before) == {"101", "102", "105", "hall"}
     assert sealed.sealed_units() == {"101", "102", "hall"}
-    assert (
-        sealed.lead.get(
-            f"{sealed.path}/seal", query_string={"at": "2020-01-01T00:00:00Z"}
-        ).status_code
-        == 404
-    )
     upper = sealed.lead.get(f"{sealed.path}/seal", query_string={"level": "2"}).json
     assert upper["features"] == []
     entries = sealed.lead.get(f"{sealed.path}/history").json["items"]
