@@ -4,42 +4,28 @@ A table that contradicts itself is a mistake of the set-up: loading it fails, by
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import fields as dataclass_fields
-from datetime import date
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import chinese_calendar.constants as announced
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
+from schemas.assessment_rules import read_assessment
 from schemas.custody_rules import read_custody_rule
 from schemas.incident_rules import read_divisions, read_doubles
 from schemas.people import StrictSchema
 from schemas.survey_rules import read_durations
+from schemas.rule_shapes import InForceSchema, WordsSchema, must_not_overlap
 from service.domain.calendar import Term, TermTable, TermUnit, WorkingCalendar
 from service.domain.facts import Facts
 from service.domain.numbering import Numbering, NumberPattern
 from service.domain.rulebook import Rulebook
 from service.domain.triage import Comparison, Outcome, Route, Rule, RuleTable, Unit, Weight
-from service.domain.words import Words
 
 RULES = Path(__file__).resolve().parents[1] / "service" / "rules"
 _FACTS = [field.name for field in dataclass_fields(Facts)]
-
-
-class WordsSchema(StrictSchema):
-    """One sentence in both languages."""
-
-    zh = fields.String(required=True, validate=validate.Length(1))
-    en = fields.String(required=True, validate=validate.Length(1))
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: object) -> Words:
-        """The domain's words."""
-        return Words(**data)
 
 
 class BoundField(fields.Field[Any]):
@@ -49,13 +35,6 @@ class BoundField(fields.Field[Any]):
         if type(value) in (int, bool):
             return value
         raise ValidationError("Not a whole number, true or false.")
-
-
-class InForceSchema(StrictSchema):
-    """From and to which legal day a row is in force, both included; null is without end."""
-
-    valid_from = fields.Date(required=True, allow_none=True)
-    valid_to = fields.Date(required=True, allow_none=True)
 
 
 class RuleSchema(InForceSchema):
@@ -131,7 +110,7 @@ def read_triage(folder: Path = RULES) -> RuleTable:
     """
     table = _read(folder / "triage.json", "rules", RuleSchema())
     rules = tuple(table["rules"])
-    _must_not_overlap((rule.id, rule.province, rule.valid_from, rule.valid_to) for rule in rules)
+    must_not_overlap((rule.id, rule.province, rule.valid_from, rule.valid_to) for rule in rules)
     return RuleTable(version=table["version"], rules=rules)
 
 
@@ -142,7 +121,7 @@ def read_terms(folder: Path = RULES) -> TermTable:
     """
     table = _read(folder / "terms.json", "terms", TermSchema())
     terms = tuple(table["terms"])
-    _must_not_overlap((term.id, "*", term.valid_from, term.valid_to) for term in terms)
+    must_not_overlap((term.id, "*", term.valid_from, term.valid_to) for term in terms)
     return TermTable(version=table["version"], terms=terms)
 
 
@@ -170,6 +149,7 @@ def rulebook() -> Rulebook:
     return Rulebook(
         triage=read_triage(),
         terms=read_terms(),
+        assessment=read_assessment(),
         numbering=read_numbering(),
         calendar=china_calendar(),
         doubles=read_doubles(),
@@ -185,14 +165,3 @@ def _read(file: Path, rows: str, row: Schema) -> dict[str, Any]:
     )
     content: dict[str, Any] = shape().load(json.loads(file.read_text(encoding="utf-8")))
     return content
-
-
-def _must_not_overlap(rows: Iterable[tuple[str, str, date | None, date | None]]) -> None:
-    for (id, province, begun, ended), (other, there, later, last) in combinations(rows, 2):
-        if (id, province) != (other, there):
-            continue
-        apart = (ended is not None and later is not None and ended < later) or (
-            last is not None and begun is not None and last < begun
-        )
-        if not apart:
-            raise ValidationError(f"{id!r} for {province} is in force twice at a time")

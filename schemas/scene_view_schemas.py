@@ -128,6 +128,14 @@ class ExtensionAnswerSchema(Schema):
     answer = fields.Nested(AnswerSchema)
 
 
+class AssessedSchema(Schema):
+    """How far the assessment is."""
+
+    revision = fields.Integer()
+    undecided = fields.List(fields.UUID())
+    outdated = fields.Boolean()
+
+
 class SceneViewSchema(Schema):
     """A scene as it stands."""
 
@@ -143,7 +151,7 @@ class SceneViewSchema(Schema):
     after_registration = fields.Boolean()
     plan_version = fields.Integer()
     levels = fields.List(fields.Dict())
-    proposed = fields.List(fields.Dict())
+    assessment = fields.Nested(AssessedSchema, allow_none=True)
     holds = fields.List(fields.Dict())
     sealed_m2 = fields.Dict(keys=fields.String(), values=fields.Float())
     closed_units = fields.Integer()

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from schemas.located import geojson
 from schemas.triage import words_view
 from service.domain.answering import Answer, PieceChanged, beyond, per_level, questions
+from service.domain.drawing_seal import is_outdated
 from service.domain.figures import Figures
 from service.domain.history import Entry, closed_units
 from service.domain.holds import HOLD_NAMES, Hold
@@ -43,7 +44,7 @@ def scene_view(scene: Scene, units: Iterable[UnitStatus]) -> dict[str, Any]:
             {"id": level.id, "name": level.name, "ordinal": level.ordinal}
             for level in scene.plan.levels
         ],
-        "proposed": [_hold(hold, record.plane) for hold in record.proposed],
+        "assessment": _assessed(scene),
         "holds": [hold_view(each, record.plane) for each in scene.holds()],
         "sealed_m2": per_level(scene, scene.seal.cells),
         "closed_units": closed_units(scene),
@@ -72,11 +73,23 @@ def scene_view(scene: Scene, units: Iterable[UnitStatus]) -> dict[str, Any]:
     }
 
 
+def _assessed(scene: Scene) -> dict[str, Any] | None:
+    """How far the assessment is; /assessment shows it whole."""
+    assessment = scene.record.assessment
+    if assessment is None:
+        return None
+    return {
+        "revision": assessment.revision,
+        "undecided": assessment.undecided(),
+        "outdated": not scene.is_sealed and is_outdated(scene, assessment),
+    }
+
+
 def hold_view(record: HoldRecord, plane: Plane) -> dict[str, Any]:
     """A hold, with what became of it and what would clear it."""
     cleared = record.cleared
     return {
-        **_hold(record.hold, plane),
+        **hold_shape(record.hold, plane),
         "why": words_view(reason(record).why),
         "until": words_view(reason(record).until),
         "claims_nothing": record.claims_nothing,
@@ -85,7 +98,8 @@ def hold_view(record: HoldRecord, plane: Plane) -> dict[str, Any]:
     }
 
 
-def _hold(hold: Hold, plane: Plane) -> dict[str, Any]:
+def hold_shape(hold: Hold, plane: Plane) -> dict[str, Any]:
+    """A hold as it was drawn."""
     return {
         "id": hold.id,
         "kind": hold.kind.value,

@@ -12,7 +12,6 @@ Level "1", 40 m by 24 m, and level "2" over its western half (metres of the plan
          x 0    10     20     30     40      around it: "ground" (open)
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -26,7 +25,7 @@ from service.domain.course import Course
 from service.domain.deciding import begin, decide
 from service.domain.extensions import Asking, approve_extension, ask_extension
 from service.domain.findings import Finding, Outcome, Stage
-from service.domain.holds import Hold, HoldKind
+from service.domain.holds import HoldKind
 from service.domain.mending import mend_plan
 from service.domain.plan import DrawnPlan, Level, Plan, Unit, UnitKind
 from service.domain.plane import Plane
@@ -192,7 +191,7 @@ class Building:
         return {each.hold.id for each in self.scene.live()}
 
 
-def a_scene(*, after_registration: bool = False, proposed: Iterable[Hold] = ()) -> Building:
+def a_scene(*, after_registration: bool = False) -> Building:
     """A scene just opened, on the bare ground."""
     event = SceneOpened(
         scene_id=uid("scene"),
@@ -201,7 +200,6 @@ def a_scene(*, after_registration: bool = False, proposed: Iterable[Hold] = ()) 
         lead_officer_id=LEAD.id,
         plane=Plane(lon0=111.67, lat0=40.82),
         plan=bare_ground(),
-        proposed=tuple(proposed),
         after_registration=after_registration,
     )
     opened = Happened(version=1, event=event, at=NOON, by=LEAD.id)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from service.domain import findings as f
 from service.domain.course import Course
+from service.domain.dividing import unit_divided
 from service.domain.evidence import cause_excluded, evidence_taken, hazard_cleared
 from service.domain.extensions import lapse_due
 from service.domain.findings import Finding
@@ -26,7 +27,7 @@ from service.domain.release import whole_released
 from service.domain.scene import Scene
 from service.domain.scene_events import LeadChanged
 from service.domain.scene_refusals import SceneReleased
-from service.domain.sealing_set import seal_set, unit_divided
+from service.domain.sealing_set import seal_set
 from service.domain.survey import survey_finished
 
 _DECISIONS: dict[type[Finding], Callable[[Course, Any], Course]] = {

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from service.domain.cell import Cell, Split
 from service.domain.claims import Claim, must_be_on
 from service.domain.course import Course
+from service.domain.drawing_seal import draw_seal
 from service.domain.errors import Refusal
 from service.domain.holds import Hold, HoldKind
 from service.domain.holds_opening import claim_of
@@ -36,7 +37,6 @@ from service.domain.scene_refusals import (
     OwnExtension,
     SealAlreadySet,
 )
-from service.domain.sealing_set import draw_seal
 from service.domain.splitting import extend, split
 from service.domain.survey import LEAST_M2
 from service.domain.tape import tape

@@ -40,7 +40,8 @@ class Hold:
 
     `shapes` is any geometry in plane metres; `accuracy_m` is 0 when it was drawn on the plan.
     `named_units` are claimed whatever is drawn; `not_units` are those for which the officer has
-    answered that a small overlap does not reach them.
+    answered that a small overlap does not reach them. `basis` is the ground in both languages,
+    with its article, where the hold was proposed by the assessment.
     """
 
     id: UUID
@@ -55,3 +56,4 @@ class Hold:
     opened_at: datetime
     ground: str
     label: str = ""
+    basis: Words | None = None

@@ -32,20 +32,30 @@ def with_margin(
     """
     if margin_m <= 0 or not parts:
         kept = {unit: big_pieces(part) for unit, part in parts.items()}
-    else:
-        grown = grow(shapely.union_all(list(parts.values())), margin_m, axes=axes)
-        pieces = [
-            (unit.id, piece)
-            for unit in plan.near(level, grown)
-            if unit.kind is UnitKind.OPEN
-            for piece in polygon_parts(shapely.intersection(grown, unit.shape))
-        ]
-        kept = {}
-        for i in sorted(_reached(pieces, _seeds(pieces, parts))):
-            unit_id, piece = pieces[i]
-            if piece.area > LEAST_PIECE_M2:
-                kept.setdefault(unit_id, []).append(piece)
-    return {unit: joined(found) for unit, found in kept.items() if found}
+        return {unit: joined(found) for unit, found in kept.items() if found}
+    grown = grow(shapely.union_all(list(parts.values())), margin_m, axes=axes)
+    return reached_from(plan, level, parts, grown)
+
+
+def reached_from(
+    plan: Plan, level: str, parts: dict[str, BaseGeometry], area: BaseGeometry
+) -> dict[str, BaseGeometry]:
+    """Cut an area that covers some parts in open units to open units; keep what meets the parts.
+
+    A wall stops it: pieces behind one are dropped, however near they lie.
+    """
+    pieces = [
+        (unit.id, piece)
+        for unit in plan.near(level, area)
+        if unit.kind is UnitKind.OPEN
+        for piece in polygon_parts(shapely.intersection(area, unit.shape))
+    ]
+    kept: dict[str, list[BaseGeometry]] = {}
+    for i in sorted(_reached(pieces, _seeds(pieces, parts))):
+        unit_id, piece = pieces[i]
+        if piece.area > LEAST_PIECE_M2:
+            kept.setdefault(unit_id, []).append(piece)
+    return {unit: joined(found) for unit, found in kept.items()}
 
 
 def _seeds(pieces: list[Piece], parts: dict[str, BaseGeometry]) -> set[int]:

@@ -41,6 +41,7 @@ class Operation(StrEnum):
     INVESTIGATE = "investigate"
     READ_SCENE = "read-scene"
     PLAN_SCENE = "plan-scene"
+    ASSESS_SCENE = "assess-scene"
     SET_SEAL = "set-seal"
     RECORD_FINDING = "record-finding"
     DECIDE_OBJECTION = "decide-objection"
@@ -75,6 +76,7 @@ POWERS: dict[Operation, frozenset[Role]] = {
     Operation.INVESTIGATE: frozenset({INVESTIGATOR}),
     Operation.READ_SCENE: _ALL,
     Operation.PLAN_SCENE: frozenset({INVESTIGATOR}),
+    Operation.ASSESS_SCENE: frozenset({INVESTIGATOR}),
     Operation.SET_SEAL: frozenset({INVESTIGATOR}),
     Operation.RECORD_FINDING: frozenset({INVESTIGATOR}),
     Operation.DECIDE_OBJECTION: frozenset({INVESTIGATOR}),

@@ -60,12 +60,13 @@ def reason(record: HoldRecord) -> Reason:
     hold = record.hold
     more = "：" + hold.label if hold.label else ""
     name = HOLD_NAMES[hold.kind]
+    ground = hold.basis or Words(hold.ground, hold.ground)
     return Reason(
         hold_id=hold.id,
         kind=hold.kind,
         why=Words(
-            f"{name.zh}{more}（{hold.ground}）",
-            f"{name.en}{': ' + hold.label if hold.label else ''} ({hold.ground})",
+            f"{name.zh}{more}（{ground.zh}）",
+            f"{name.en}{': ' + hold.label if hold.label else ''} ({ground.en})",
         ),
         until=CLEARED_BY[hold.kind],
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.domain.assessment_rules import AssessmentRules
 from service.domain.calendar import TermTable, WorkingCalendar
 from service.domain.custody import CustodyRule
 from service.domain.doubles import DoubleRule
@@ -21,6 +22,7 @@ class Rulebook:
     triage: RuleTable
     terms: TermTable
     numbering: Numbering
+    assessment: AssessmentRules
     calendar: WorkingCalendar
     doubles: DoubleRule
     divisions: frozenset[str]

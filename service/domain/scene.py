@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from service.domain.assessment import Assessment
 from service.domain.claims import Question
 from service.domain.findings import Condition, ListedParty, Stage
 from service.domain.holds import Hold, HoldKind
@@ -131,7 +132,7 @@ class SceneRecord:
     changed_at: datetime
     plane: Plane
     after_registration: bool = False
-    proposed: tuple[Hold, ...] = ()
+    assessment: Assessment | None = None
     plan: Plan
     working: Plan
     plan_version: int = 0

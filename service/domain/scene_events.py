@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shapely.geometry.base import BaseGeometry
 
+from service.domain.assessment import Assessment
 from service.domain.cell import Cell, Split
 from service.domain.claims import Question
 from service.domain.findings import FINDINGS
@@ -23,10 +24,7 @@ Outside = dict[str, BaseGeometry]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneOpened:
-    """A scene is opened for an incident, with the bare ground for a plan.
-
-    `proposed` holds keep nothing shut: they wait for an officer to place them.
-    """
+    """A scene is opened for an incident, with the bare ground for a plan."""
 
     NAME: ClassVar[str] = "scene-opened"
     VERSION: ClassVar[int] = 1
@@ -37,8 +35,21 @@ class SceneOpened:
     lead_officer_id: UUID
     plane: Plane
     plan: Plan
-    proposed: tuple[Hold, ...] = ()
     after_registration: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SceneAssessed:
+    """The scene is assessed, or assessed again: it changes nothing of the seal by itself.
+
+    `sent` is the body that the assessment was made from, canonical JSON.
+    """
+
+    NAME: ClassVar[str] = "scene-assessed"
+    VERSION: ClassVar[int] = 1
+
+    assessment: Assessment
+    sent: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,6 +219,7 @@ class ExtensionLapsed:
 SCENE_EVENTS: tuple[type, ...] = (
     *FINDINGS,
     SceneOpened,
+    SceneAssessed,
     LeadChanged,
     SceneTransferred,
     PlanSet,

@@ -63,7 +63,6 @@ def _opened(happened: Happened) -> Scene:
         plane=event.plane,
         plan=event.plan,
         working=event.plan,
-        proposed=event.proposed,
         after_registration=event.after_registration,
     )
     return Scene(record=record, seal=Seal.of(()))
@@ -71,6 +70,11 @@ def _opened(happened: Happened) -> Scene:
 
 def _with(scene: Scene, *, seal: Seal | None = None, **changes: Any) -> Scene:
     return Scene(record=replace(scene.record, **changes), seal=seal or scene.seal)
+
+
+def _assessed(scene: Scene, happened: Happened) -> Scene:
+    event: e.SceneAssessed = happened.event
+    return _with(scene, assessment=event.assessment)
 
 
 def _lead_changed(scene: Scene, happened: Happened) -> Scene:
@@ -111,11 +115,7 @@ def _hold_placed(scene: Scene, happened: Happened) -> Scene:
         outside=event.outside,
         claims_nothing=event.claims_nothing,
     )
-    return _with(
-        scene,
-        holds={**scene.record.holds, event.hold.id: placed},
-        proposed=tuple(hold for hold in scene.record.proposed if hold.id != event.hold.id),
-    )
+    return _with(scene, holds={**scene.record.holds, event.hold.id: placed})
 
 
 def _seal_set(scene: Scene, happened: Happened) -> Scene:
@@ -286,6 +286,7 @@ def _lapsed(scene: Scene, happened: Happened) -> Scene:
 
 
 _FOLDS: dict[type, Callable[[Scene, Happened], Scene]] = {
+    e.SceneAssessed: _assessed,
     e.LeadChanged: _lead_changed,
     e.SceneTransferred: _transferred,
     e.PlanSet: _plan_set,

@@ -12,6 +12,7 @@ from service.domain.words import Words
 
 SAID: dict[type, Words] = {
     e.SceneOpened: Words("开设现场", "the scene was opened"),
+    e.SceneAssessed: Words("现场封闭评估", "the scene was assessed"),
     e.LeadChanged: Words("变更勘验负责人", "another officer leads the survey"),
     e.SceneTransferred: Words("移送另一单位", "the scene was handed over to another post"),
     e.PlanSet: Words("确定平面图", "a version of the plan was set"),

@@ -1,16 +1,13 @@
-"""Open a scene for an incident under investigation; its burned area becomes the first proposal."""
+"""Open a scene for an incident under investigation."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from service.domain.course import Course
-from service.domain.holds import COARSEST_FIX_M, Hold, HoldKind
 from service.domain.incident import Incident
-from service.domain.located import FixedBy
 from service.domain.mending import mend_plan
-from service.domain.plan import GROUND, DrawnPlan
-from service.domain.plane import Plane, plane_around, to_plane
+from service.domain.plan import DrawnPlan
+from service.domain.plane import Plane, plane_around
 from service.domain.powers import Officer, Operation
 from service.domain.registration import RegistrationState
 from service.domain.scene_events import SceneOpened
@@ -58,16 +55,14 @@ def _opening(
     investigation = work.investigations.get(incident.id)
     if investigation is None:
         raise NotUnderInvestigation.at("/incident_id")
-    plane = _plane(incident)
     plan, _ = mend_plan(DrawnPlan())
     return SceneOpened(
         scene_id=command.id,
         incident_id=incident.id,
         post_path=incident.station_path,
         lead_officer_id=investigation.team.lead_officer_id,
-        plane=plane,
+        plane=_plane(incident),
         plan=plan,
-        proposed=_proposed(incident, plane, officer=officer, now=work.now),
         after_registration=_was_handed_back(incident.id, work=work),
     )
 
@@ -77,27 +72,6 @@ def _plane(incident: Incident) -> Plane:
     point = incident.place.location.geometry
     area = incident.burned_area
     return plane_around([area.geometry] if area is not None else [point])
-
-
-def _proposed(
-    incident: Incident, plane: Plane, *, officer: Officer, now: datetime
-) -> tuple[Hold, ...]:
-    """The incident's burned area, for an officer to place; a coarse fix by hand."""
-    area = incident.burned_area
-    if area is None:
-        return ()
-    drawn = area.fixed_by in (FixedBy.MAP, FixedBy.PLAN) or area.accuracy_m > COARSEST_FIX_M
-    hold = Hold(
-        id=uuid5(incident.id, HoldKind.BURNED_AREA),
-        kind=HoldKind.BURNED_AREA,
-        shapes=to_plane(area.geometry, plane=plane),
-        accuracy_m=0.0 if drawn else area.accuracy_m,
-        levels=(GROUND,),
-        opened_by=officer.id,
-        opened_at=now,
-        ground="登记时填报 as reported",
-    )
-    return (hold,)
 
 
 def _was_handed_back(incident_id: UUID, *, work: Work) -> bool:

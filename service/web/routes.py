@@ -1,5 +1,6 @@
 """Every blueprint the service serves."""
 
+from service.web.assessments import assessments
 from service.web.codes import codes
 from service.web.findings import findings
 from service.web.health import health
@@ -32,6 +33,7 @@ BLUEPRINTS = (
     codes,
     status,
     scenes,
+    assessments,
     findings,
     triage,
     registrations,

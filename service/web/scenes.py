@@ -78,7 +78,7 @@ def get_scenes(page: dict[str, Any]) -> Response:
 @scenes.arguments(SceneSchema)
 @scenes.response(201, SceneViewSchema)
 def put_scene(body: dict[str, Any], scene_id: UUID) -> Response:
-    """Open a scene for an incident under investigation; its burned area is proposed as a hold."""
+    """Open a scene for an incident under investigation."""
     command = OpenScene(id=scene_id, incident_id=body["incident_id"])
     return perform(open_scene, command, view=_seen)
 

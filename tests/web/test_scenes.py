@@ -77,13 +77,6 @@ def test_a_scene_goes_from_seal_to_release(sealed: Site) -> None:
     assert late.json["type"] == "/problems/scene-released"
 
 
-def test_the_burned_area_of_the_incident_is_proposed_as_a_hold(site: Site) -> None:
-    site.opened()
-    scene = site.lead.get(site.path).json
-    assert [hold["kind"] for hold in scene["proposed"]] == ["burned_area"]
-    assert scene["holds"] == []
-
-
 def test_opening_the_same_scene_again_is_the_same_scene(site: Site) -> None:
     site.opened()
     body = {"incident_id": str(site.incident_id)}
@@ -189,13 +182,6 @@ def test_a_signed_objection_is_no_agreement(sealed: Site) -> None:
     }
     answer = sealed.find("agreed", "no_objection_stated", **stated)
     assert answer.json["type"] == "/problems/statement-not-signed"
-
-
-def test_without_a_burned_area_nothing_is_proposed(
-    sign_in: Any, database: Any, brigade: Any
-) -> None:
-    site = Site(sign_in(Role.INVESTIGATOR), None, database, brigade).on_record().opened()
-    assert site.lead.get(site.path).json["proposed"] == []
 
 
 def test_a_plan_comes_as_an_imdf_archive_too(site: Site) -> None:

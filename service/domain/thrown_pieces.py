@@ -1,0 +1,45 @@
+"""How far an explosion reaches: as far as its thrown pieces lie.
+
+Closed units count where the seat and the pieces lie, and between them. In the open, where more
+may lie unseen, it is the whole circle about the seat out to the farthest piece; a wall stops it.
+"""
+
+from collections.abc import Sequence
+
+import shapely
+from shapely import GeometryCollection
+from shapely.geometry.base import BaseGeometry
+
+from service.domain.margins import grow, reached_from
+from service.domain.plan import Plan, UnitKind
+from service.domain.plane import Axes
+
+
+def thrown_reach(
+    plan: Plan, level: str, seat: BaseGeometry, pieces: Sequence[BaseGeometry], *, axes: Axes
+) -> BaseGeometry:
+    """The shape to hold on a level, plane metres: the hull, and the circle in open units.
+
+    Raises: LevelUnknown.
+    """
+    if not pieces:
+        return seat
+    hull = shapely.convex_hull(GeometryCollection([seat, *pieces]))
+    middle = shapely.centroid(seat)
+    farthest_m = max(shapely.hausdorff_distance(middle, piece) for piece in pieces)
+    parts = _in_the_open(plan, level, hull)
+    if not parts or farthest_m <= 0:
+        return hull
+    circle = shapely.union_all([grow(middle, farthest_m, axes=axes), *parts.values()])
+    return shapely.union_all([hull, *reached_from(plan, level, parts, circle).values()])
+
+
+def _in_the_open(plan: Plan, level: str, hull: BaseGeometry) -> dict[str, BaseGeometry]:
+    """What of the hull lies in each open unit; where it only touches one, nothing does."""
+    found = {}
+    for unit in plan.near(level, hull):
+        atoms = shapely.get_parts(shapely.intersection(hull, unit.shape))
+        inside = [x for x in atoms if shapely.get_dimensions(x) == shapely.get_dimensions(hull)]
+        if unit.kind is UnitKind.OPEN and inside:
+            found[unit.id] = GeometryCollection(inside)
+    return found
