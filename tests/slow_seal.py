@@ -4,6 +4,7 @@ It shares nothing with the service but the plan, the holds and the tape function
 """
 
 from collections import defaultdict
+from math import ceil
 from uuid import UUID
 
 import shapely
@@ -55,7 +56,8 @@ def _held(plan: Plan, hold: Hold, level: str, axes: Axes) -> dict[str, BaseGeome
 
 
 def _grown(shape: BaseGeometry, by_m: float, axes: Axes) -> BaseGeometry:
-    return axes.outward(axes.inward(shape).buffer(by_m)) if by_m else shape
+    segments = ceil(20 * by_m**0.5)
+    return axes.outward(axes.inward(shape).buffer(by_m, segments)) if by_m else shape
 
 
 def _atoms(shape: BaseGeometry) -> list[BaseGeometry]:
@@ -67,10 +69,10 @@ def _polygons(shape: BaseGeometry) -> list[BaseGeometry]:
 
 
 def _points_in(finding: BaseGeometry, shape: BaseGeometry, units: tuple[Unit, ...]) -> list:
-    """The points inside the shape (1 mm off its edge), or, inside no unit, within 0.10 m."""
+    """The points inside the shape (2 mm off its edge), or, inside no unit, within 0.10 m."""
 
     def inside(point: BaseGeometry, area: BaseGeometry) -> bool:
-        return bool(area.covers(point) and area.boundary.distance(point) > 0.0009)
+        return bool(area.covers(point) and area.boundary.distance(point) > 0.002)
 
     return [
         shapely.get_point(shapely.shortest_line(shape, point), 0)
@@ -98,9 +100,11 @@ def _closed_and_reached(finding: BaseGeometry, unit: Unit, units: tuple[Unit, ..
 
 
 def _part(finding: BaseGeometry, shape: BaseGeometry, units: tuple[Unit, ...]) -> BaseGeometry:
-    areas = [p for p in _polygons(shapely.union_all(_polygons(finding)) & shape) if p.area > 0.01]
+    pieces = _polygons(shapely.union_all(_polygons(finding)) & shape)
+    areas = [p for p in pieces if p.area > 0.01 and not p.buffer(-0.002).is_empty]
     line = shapely.union_all([x for x in _atoms(finding) if x.geom_type == "LineString"])
-    lines = [x for x in _atoms(line & shape) if x.length > 0]
+    near = shape.buffer(0.002, join_style="mitre")
+    lines = [x for x in _atoms(line & near) if x.length > 0.02]
     return GeometryCollection([*areas, *lines, *_points_in(finding, shape, units)])
 
 
@@ -119,7 +123,7 @@ def _meeting(
             if j not in kept
             and any(
                 pieces[i][0] != owner
-                and (pieces[i][1].buffer(1e-5, join_style="mitre") & piece.boundary).length >= 0.05
+                and (pieces[i][1].buffer(1e-5, join_style="mitre") & piece.boundary).length >= 0.048
                 for i in kept
             )
         }  # fmt: skip

@@ -7,7 +7,9 @@ each face goes to one unit. Overlaps, gaps and nesting are so settled by one rul
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import MultiPolygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -21,6 +23,8 @@ __all__ = ["Mend", "MendKind", "mend_plan"]
 
 GAP_M = 0.01
 """Gaps narrower than this are closed."""
+SEEN_M = 1e-5
+"""What is narrower comes from the arithmetic; what is narrower than the grid is not reported."""
 WALL_M = 1.0
 """When no outline is drawn, units nearer than this to each other stand in one building."""
 JOG_M = 3 * GRID_M
@@ -104,11 +108,13 @@ def _with_gaps_closed(drawn: list[Unit], level: str, mends: list[Mend]) -> list[
     taken = [unit.shape for unit in drawn]
     union = shapely.union_all(taken)
     closed = _closed(union, GAP_M / 2)
-    gaps = [gap for gap in shapely.get_parts(on_grid(closed - union)) if gap.area > 0]
+    # Not put on the grid first: a gap of half a millimetre would be lost, and stop a margin.
+    gaps = [gap for gap in polygon_parts(closed - union) if gap.area > SEEN_M * gap.length]
     tree = STRtree(taken)
     for gap in gaps:
         beside = sorted(tree.query(gap, predicate="dwithin", distance=GAP_M).tolist())
-        mends.append(mended(MendKind.GAP, level, tuple(drawn[i].id for i in beside), gap.area))
+        if gap.area > GRID_M * gap.length / 2:
+            mends.append(mended(MendKind.GAP, level, tuple(drawn[i].id for i in beside), gap.area))
         left = gap
         for i in beside:
             reach = shapely.buffer(drawn[i].shape, GAP_M * 1.01, join_style="mitre")
@@ -150,6 +156,7 @@ def _faces(
     hits = STRtree(taken).query(inner_points(faces), predicate="intersects")
     for face, unit in hits.T.tolist():
         over[face].append(unit)
+    _give_slivers(faces, taken, over)
     mine: dict[int, list[BaseGeometry]] = {i: [] for i in range(len(drawn))}
     lost: dict[tuple[int, int], float] = {}
     for i, units in over.items():
@@ -162,6 +169,27 @@ def _faces(
         mends.append(mended(MendKind.OVERLAP, level, pair, area))
     bare = mine.pop(-1, [])
     return list(_owned(drawn, mine, level, mends)), bare
+
+
+def _give_slivers(
+    faces: NDArray[np.object_], taken: list[BaseGeometry], over: dict[int, list[int]]
+) -> None:
+    """Give each face of nobody that is narrower than a gap to the first unit it has an edge with.
+
+    Two drawings of one wall, each put on the grid, lie up to a millimetre apart: too little for a
+    gap to be seen on the grid, and enough to stop a margin as a wall does.
+    """
+    bare = np.array([i for i, units in over.items() if not units], dtype=int)
+    narrow = shapely.area(faces[bare]) <= GAP_M * shapely.length(faces[bare])
+    bare = bare[narrow]
+    bare = bare[shapely.is_empty(shapely.buffer(faces[bare], -GAP_M / 2, join_style="mitre"))]
+    for i, unit in sorted(STRtree(taken).query(faces[bare], predicate="dwithin",
+                                               distance=GRID_M).T.tolist()):  # fmt: skip
+        here = int(bare[i])
+        near = shapely.buffer(taken[unit], GRID_M, join_style="mitre")
+        edge = shapely.intersection(shapely.boundary(faces[here]), near).length
+        if not over[here] and edge >= shapely.length(faces[here]) / 3:
+            over[here].append(unit)
 
 
 def _owned(

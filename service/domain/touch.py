@@ -17,7 +17,9 @@ SHRINK_M = 0.10
 REACH_M = 0.10
 """A line reaches it with more than this length; a point in no unit, from within this distance."""
 BESIDE_M = 2 * GRID_M
-"""A line drawn along a wall is this near to it, once both are on the grid."""
+"""What is drawn along a wall is this near to it, once both are on the grid; it overlaps nothing."""
+LEAST_LINE_M = 0.02
+"""A shorter piece of a line in an open unit comes from the wall it ends at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ def _units_pointed_at(finding: Finding, units: list[Unit]) -> dict[str, list[Bas
     for point in finding.points:
         beside = shapely.distance(point, shapes) <= REACH_M
         inside = shapely.intersects(point, shapes)
-        inside &= shapely.distance(point, shapely.boundary(shapes)) > 0.9 * GRID_M
+        inside &= shapely.distance(point, shapely.boundary(shapes)) > BESIDE_M
         for unit, hit in zip(units, inside if inside.any() else beside, strict=True):
             if hit:
                 line = shapely.shortest_line(unit.shape, point)
@@ -119,8 +121,20 @@ def _units_pointed_at(finding: Finding, units: list[Unit]) -> dict[str, list[Bas
 def _part_in(
     finding: Finding, unit: Unit, area: BaseGeometry, points: list[BaseGeometry]
 ) -> BaseGeometry:
-    """Return the part of a finding in an open unit: pieces over 0.01 m², lines and points."""
-    areas = big_pieces(area)
-    line = shapely.intersection(finding.lines, unit.shape)
-    lines = [x for x in shapely.get_parts(line) if x.length > 0]
-    return GeometryCollection([*areas, *lines, *points])
+    """Return the part of a finding in an open unit: pieces over 0.01 m², lines and points.
+
+    What is no wider than rounding to the grid makes it is no piece; a line along a wall is one.
+    """
+    areas = [piece for piece in big_pieces(area) if not _is_rounding(piece)]
+    if finding.lines.is_empty:
+        return GeometryCollection([*areas, *points])
+    near = shapely.buffer(unit.shape, BESIDE_M, join_style="mitre")
+    line = shapely.get_parts(shapely.intersection(finding.lines, near))
+    return GeometryCollection([*areas, *(x for x in line if x.length > LEAST_LINE_M), *points])
+
+
+def _is_rounding(piece: BaseGeometry) -> bool:
+    """Say whether a piece is narrower than two drawings of one wall may lie apart."""
+    if piece.area > BESIDE_M * piece.length:
+        return False  # the radius inscribed is at least the area by the perimeter
+    return bool(shapely.buffer(piece, -BESIDE_M, join_style="mitre").is_empty)

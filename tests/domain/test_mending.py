@@ -156,3 +156,27 @@ def test_a_real_venue_is_mended_and_sealed_as_the_slow_computation_says(
 def test_the_main_direction_is_that_of_most_edge_length() -> None:
     assert main_direction([shapely.affinity.rotate(box(0, 0, 9, 3), 30)]) == approx(30)
     assert main_direction([]) == 0
+
+
+def test_half_a_millimetre_between_two_drawings_of_a_wall_stops_no_margin() -> None:
+    """A hall across the end of a turned corridor: a corner of it lies 0.6 mm off the hall's side.
+
+    The gap is too narrow to be reported, and open at one end.
+    """
+    hall = Polygon([(1.833, 10.613), (-7.949, 8.534), (-9.612, 16.359), (0.169, 18.438)])
+    corridor = Polygon([(0.0, 0.0), (-1.956, -0.416), (-4.036, 9.365), (-4.026, 9.367),
+                        (-2.09, 9.779), (-2.08, 9.781)])  # fmt: skip
+    plan, mends = mended(a_unit("hall", "open", hall), a_unit("corridor", "open", corridor))
+    shared = plan.unit("hall").shape.boundary & plan.unit("corridor").shape.boundary
+    assert shared.length == approx(2.0, abs=0.01)
+    assert kinds(mends) == []
+
+
+def test_a_gap_between_three_units_goes_to_the_first_with_an_edge_on_it() -> None:
+    """Half a millimetre wide, on a grid of one: a face of nobody, once noded."""
+    plan, _ = mended(
+        a_unit("a", "closed", Polygon([(0, 0), (5, 0), (5, 3), (0, 2.001)])),
+        a_unit("b", "open", Polygon([(0, 2.001), (2.5, 2.501), (5, 3), (5, 9), (0, 9)])),
+        a_unit("c", "open", box(5, 0, 9, 9)),
+    )
+    assert sum(plan.unit(x).shape.area for x in "abc") == approx(81, abs=1e-6)
