@@ -19,8 +19,8 @@ from service.web.drawing_frame import Frame, frame_of
 from service.web.drawing_legend import evidence_sign, furniture, origin_sign
 from service.web.drawing_style import FIRST_SEEN, STYLE, patterns
 
-_NUMBER, _NAME, _SMALLEST = 38.0, 32.0, 12.0
-"""Sizes of a unit's number and name; what is smaller nobody can read."""
+_NUMBER, _NAME, _EASY, _SMALLEST = 38.0, 32.0, 26.0, 12.0
+"""Sizes of a unit's number and name, what a phone shows well, and what nobody can read."""
 
 
 class MarkKind(StrEnum):
@@ -156,7 +156,13 @@ def _label(unit: Unit, frame: Frame) -> str:
     wide, high = frame.room(unit.shape)
     first, _, rest = unit.name.partition(" ")
     lines = [(text, size) for text, size in ((first, _NUMBER), (rest, _NAME)) if text]
-    fitted = [(text, min(size, wide * 0.92 / _ems(text), high * 0.42)) for text, size in lines]
+    fitted = _fitted(lines, wide, high)
+    least = min((size for _, size in fitted), default=_EASY)
+    if least < _EASY:
+        halves = [(half, size) for text, size in lines for half in _halves(text)]
+        broken = _fitted(halves, wide, high)
+        if min(size for _, size in broken) > 1.3 * least:
+            fitted = broken
     shown = [(text, size) for text, size in fitted if size >= _SMALLEST]
     x, y = frame.inside(unit.shape)
     y -= sum(size for _, size in shown) / 2
@@ -168,6 +174,20 @@ def _label(unit: Unit, frame: Frame) -> str:
             f"{escape(text)}</tspan>"
         )
     return f'<text class="label">{written}</text>' if shown else ""
+
+
+def _fitted(
+    lines: Sequence[tuple[str, float]], wide: float, high: float
+) -> list[tuple[str, float]]:
+    """Each line no larger than wished, and so that all fit."""
+    row = high * 0.84 / max(len(lines), 2)
+    return [(text, min(size, wide * 0.92 / _ems(text), row)) for text, size in lines]
+
+
+def _halves(text: str) -> list[str]:
+    """A Chinese name on two lines; a number stays whole."""
+    half = (len(text) + 1) // 2
+    return [text[:half], text[half:]] if len(text) >= 4 and text[0] > "\u2e7f" else [text]
 
 
 def _ems(text: str) -> float:

@@ -76,9 +76,9 @@ class Frame:
         rings = shapely.get_rings(part) if part.geom_type == "Polygon" else [part]
         close = "Z" if part.geom_type == "Polygon" else ""
         return "".join(
-            "M" + " ".join(f"{x:.1f},{y:.1f}" for x, y in shapely.get_coordinates(ring)) + close
+            "M" + " ".join(f"{x:.0f},{y:.0f}" for x, y in shapely.get_coordinates(ring)) + close
             for ring in rings
-        ).replace(".0", "")
+        )
 
 
 def upright(shapes: Iterable[BaseGeometry]) -> float:
