@@ -10,7 +10,8 @@ async function show(step) {
   if (!answer.ok || mine !== wanted) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (mine !== wanted) return;
-  document.querySelector("#shown").replaceWith(page.querySelector("#shown"));
+  for (const part of document.querySelectorAll("[data-shown]"))
+    part.replaceChildren(...page.getElementById(part.id).childNodes);
   const there = page.querySelector("[data-slider]");
   form.querySelector("label").textContent = there.querySelector("label").textContent;
   form.querySelectorAll("a").forEach((link) => link.remove());

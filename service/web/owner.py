@@ -1,20 +1,24 @@
 """The owner's way in: /o/<code> and /n/<code>, the page /s, and /v1/status for programs."""
 
+from typing import Any
+
 from flask import Blueprint as Pages
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from schemas.codes import StatusSchema, notice_view, status_view
 from service.domain.codes import CodeKind
 from service.domain.errors import CodeUnknown, Refusal, Unknown
+from service.domain.reopening import UnitState, UnitStatus
+from service.domain.units_alike import units_alike
 from service.operations.read_status import Seen, read_status
 from service.web.blueprint import Blueprint
 from service.web.current import transactions
 from service.web.level_pictures import framed, pictures
-from service.web.phrases import COOKIE as LANGUAGE_COOKIE
 from service.web.phrases import language, phrase
 from service.web.wire import to_json
 
 COOKIE = "handback-owner"
+FEW = 6
 
 status = Blueprint("status", __name__, url_prefix="/v1", description="当事人查询 · for owners")
 owner = Pages("owner", __name__)
@@ -57,13 +61,13 @@ def open_code(code: str) -> Response:
 @owner.get("/s")
 def page() -> Response:
     """The owner's page, by the cookie."""
-    return _page(request.cookies.get(COOKIE, ""), "owner.html")
+    return _page(request.cookies.get(COOKIE, ""))
 
 
 @owner.get("/n/<code>")
 def notice(code: str) -> Response:
-    """The notice's page: units, and whether each is open."""
-    return _page(code, "notice.html")
+    """The notice's page: how many units are sealed, which, where, and whom to call."""
+    return _page(code, for_all=True)
 
 
 @owner.errorhandler(Refusal)
@@ -74,20 +78,35 @@ def refuse(refusal: Refusal) -> tuple[str, int]:
     return render_template("not-found.html", sentence=phrase("code-not-found")), 404
 
 
-def _page(secret: str, template: str) -> Response:
+def _page(secret: str, *, for_all: bool = False) -> Response:
+    """What an owner's code shows; what all may see, if it is the notice's or that is asked for."""
     seen = _see(secret, suffix=f"-{language()}")
     stamp = f"{seen.stamp}-{language()}"
     if seen.view is None:
         return _tagged(Response(status=304), stamp)
-    body = render_template(
-        template,
-        view=seen.view,
-        drawings=_drawings(seen) if template == "owner.html" else (),
-    )
-    response = framed(_tagged(make_response(body), stamp))
-    if request.args.get("lang"):
-        response.set_cookie(LANGUAGE_COOKIE, language(), samesite="Lax", httponly=True)
-    return response
+    if for_all or seen.kind is CodeKind.NOTICE:
+        body = render_template("notice.html", view=seen.view, **_for_all(seen.view.units))
+    else:
+        shown = _for_owner(seen, seen.view.units)
+        body = render_template("owner.html", view=seen.view, **shown)
+    return framed(_tagged(make_response(body), stamp))
+
+
+def _for_all(units: tuple[UnitStatus, ...]) -> dict[str, Any]:
+    groups = units_alike(units)
+    sealed = sum(len(group) for group in groups if group.state is UnitState.SEALED)
+    return {"groups": groups, "sealed": sealed}
+
+
+def _for_owner(seen: Seen, units: tuple[UnitStatus, ...]) -> dict[str, Any]:
+    """Each unit by itself; many that are open, by their names alone."""
+    few = len(units) <= FEW
+    open_ones = [unit for unit in units if unit.state is UnitState.OPEN and not few]
+    return {
+        "told": lambda unit: unit not in open_ones,
+        "groups": units_alike(open_ones),
+        "drawings": _drawings(seen),
+    }
 
 
 def _see(secret: str, *, suffix: str | None) -> Seen:

@@ -22,8 +22,7 @@ from service.operations.ports import Work
 from service.operations.sign_in import sign_out as end_session
 from service.web.current import COOKIE, settings, signed_in, transactions
 from service.web.level_pictures import framed, pictures
-from service.web.phrases import COOKIE as LANGUAGE_COOKIE
-from service.web.phrases import LANGUAGES, language, phrase, say, when
+from service.web.phrases import in_other_language, keep_language, language, phrase, say, when
 from service.web.problems import status_of
 from service.web.sessions import start_session
 
@@ -41,12 +40,16 @@ def words() -> dict[str, object]:
         "say": say,
         "when": when,
         "language": language,
+        "in_other_language": in_other_language,
         "sample": settings().sample,
     }
 
 
+pages.after_app_request(keep_language)
+
+
 @pages.get("/")
-def fires() -> str | Response:
+def fires() -> str:
     """The fires at the officer's post and below, the newest call first."""
 
     def find(officer: Officer, work: Work) -> tuple[Officer, list[tuple[Incident, UUID | None]]]:
@@ -55,18 +58,22 @@ def fires() -> str | Response:
         return officer, [(fire, work.scenes.of_incident(fire.id)) for fire in found]
 
     officer, found = _as_officer(find)
-    return _kept_language(render_template("fires.html", officer=officer, fires=found))
+    return render_template("fires.html", officer=officer, fires=found)
 
 
 @pages.get("/scenes/<uuid:scene_id>")
-def scene(scene_id: UUID) -> str | Response:
+def scene(scene_id: UUID) -> Response:
     """One scene as it stood after a step of its history; without one, as it stands."""
     asked = request.args.get("step", type=int)
-    look: Look = _as_officer(
-        lambda officer, work: look_at_scene(scene_id, step=asked, officer=officer, work=work)
+
+    def see(officer: Officer, work: Work) -> tuple[Officer, Look]:
+        return officer, look_at_scene(scene_id, step=asked, officer=officer, work=work)
+
+    officer, look = _as_officer(see)
+    drawings = pictures(look.scene)
+    return framed(
+        make_response(render_template("scene.html", officer=officer, look=look, drawings=drawings))
     )
-    body = render_template("scene.html", look=look, drawings=pictures(look.scene))
-    return framed(_kept_language(body))
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -128,13 +135,6 @@ def refuse(refusal: Refusal) -> tuple[str, int] | Response:
 
 def _as_officer(read: Callable[[Officer, Work], T]) -> T:
     return transactions().read(lambda work: read(signed_in(work), work))
-
-
-def _kept_language(body: str) -> Response:
-    response = make_response(body)
-    if request.args.get("lang") in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, language(), samesite="Lax", httponly=True)
-    return response
 
 
 def _again(template: str, refusal: Refusal) -> Response:

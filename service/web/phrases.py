@@ -4,9 +4,10 @@ import json
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from flask import request
+from flask import Response, request
 
 from service.domain.words import Words
 
@@ -29,6 +30,19 @@ def language() -> str:
         if asked in LANGUAGES:
             return str(asked)
     return LANGUAGES[0]
+
+
+def in_other_language() -> str:
+    """The address of this page in the other language; the rest of its query stays."""
+    other = next(each for each in LANGUAGES if each != language())
+    return "?" + urlencode({**request.args, "lang": other})
+
+
+def keep_language(response: Response) -> Response:
+    """Remember the language that a page was asked for in."""
+    if request.args.get("lang") in LANGUAGES and response.mimetype == "text/html":
+        response.set_cookie(COOKIE, language(), samesite="Lax", httponly=True)
+    return response
 
 
 def phrase(key: str, **values: object) -> str:

@@ -81,10 +81,10 @@ def test_the_cookie_ends_with_its_code(app: Any, sealed: Site) -> None:
 def test_a_sealed_owner_reads_why_what_remains_and_whom_to_call(app: Any, sealed: Site) -> None:
     client = app.test_client()
     page = client.get(hand_over(sealed, "101")["path"], follow_redirects=True).text
-    assert '<h1 class="headline sealed">仍在封闭</h1>' in page
+    assert '<h1 class="headline sealed"><small lang="zh-CN">Shop 101</small> 仍在封闭</h1>' in page
     assert "过火区域" in page and "还需要什么" in page and "0471-0000119" in page
     assert '<path class="mine"' in page
-    assert len(page.encode()) < 60_000
+    assert len(page.encode()) < 30_000
     english = client.get("/s?lang=en").text
     assert "Still sealed" in english and "What remains to be done" in english
     assert "Whom to call" in client.get("/s").text, "the language stays"
@@ -127,9 +127,35 @@ def test_a_notice_shows_units_and_their_state_and_nothing_else(app: Any, sealed:
     assert set(shown) == {"units"}
     assert set(shown["units"][0]) == {"unit", "name", "level", "state", "words"}
     page = app.test_client().get(code["path"]).text
-    assert "Shop 101" in page and "过火区域" not in page and "新华大街" not in page
+    assert "Shop 101" in page and "过火区域" not in page and "李队" not in page
+    forged = app.test_client()
+    forged.set_cookie(COOKIE, code["code"])
+    assert "过火区域" not in forged.get("/s").text, "nor by the owner's cookie"
     by_owner_path = app.test_client().get(f"/o/{code['code']}")
     assert by_owner_path.headers["Location"] == code["path"]
+
+
+def test_a_notice_begins_with_how_many_are_sealed_and_then_names_them(
+    app: Any, sealed: Site
+) -> None:
+    path = post_notice(sealed)["path"]
+    page = app.test_client().get(path).text
+    assert "13个单元中有3个封闭" in re.search(r"<h1.*?</h1>", page, re.DOTALL)[0]  # type: ignore[index]
+    assert re.findall(r'<h2 class="state (\w+)"', page) == [
+        "sealed",
+        "open_with_conditions",
+        "open",
+    ]
+    assert page.index("Shop 105") < page.index("Shop 103") < page.index("Shop 201")
+    assert "新华大街1号" in page and "0471-0000119" in page, "where it is, and whom to call"
+    english = app.test_client().get(path + "?lang=en").text
+    assert "3 of 13 units are sealed" in english
+
+
+def test_an_owner_of_many_units_reads_the_open_ones_by_name_alone(app: Any, sealed: Site) -> None:
+    page = app.test_client().get(hand_over(sealed)["path"], follow_redirects=True).text
+    assert page.count("<li class=") == page.count('<p class="state') == 4
+    assert "<li>Shop 104</li>" in page
 
 
 @pytest.mark.parametrize("path", ["/o/{}", "/n/{}"])
