@@ -160,7 +160,7 @@ def run() -> None:
     try:
         wait_until_ready(server, options.port, log)
         if settings.sample:
-            told += sample_fires.tell(f"http://{HOST}:{options.port}")
+            told += sample_fires.tell(f"http://{HOST}:{options.port}", settings.data_dir)
         watch(
             server,
             lambda: print(
