@@ -218,6 +218,20 @@ def test_a_preview_is_the_truth_and_changes_nothing(sealed: Site) -> None:
         "ground": "no trace",
     }
     told = sealed.lead.post(f"{sealed.path}/previews", {"findings": [finding]})
+    assert told.status_code == 200, told.json
+    assert sealed.sealed_units() == {"101", "102", "105", "hall"}
+    members = {name: finding[name] for name in finding if name not in ("id", "kind")}
+    truth = sealed.find("s", "survey_finished", **members)
+    assert told.json == {name: truth.json[name] for name in told.json}
+
+
+def test_what_if_names_every_live_hold(sealed: Site) -> None:
+    found = sealed.lead.get(f"{sealed.path}/what-if").json
+    areas = {each["kind"]: each["area_m2"] for each in found["holds"]}
+    assert areas["cause_area"] == pytest.approx(100, abs=0.1)
+    assert found["nobody_objects"] is None
+
+
 def test_a_seal_before_the_scene_or_still_to_come_is_refused_in_words(sealed: Site) -> None:
     def seal_at(moment: datetime) -> Any:
         return sealed.lead.get(f"{sealed.path}/seal", query_string={"at": moment.isoformat()})
@@ -232,20 +246,6 @@ def test_a_seal_before_the_scene_or_still_to_come_is_refused_in_words(sealed: Si
     assert (late.status_code, late.json["type"]) == (422, "/problems/scene-not-there-yet")
     fast = seal_at(datetime.now(UTC) + timedelta(minutes=3))
     assert fast.json["units"] == sealed.lead.get(f"{sealed.path}/seal").json["units"]
-
-
-    assert told.status_code == 200, told.json
-    assert sealed.sealed_units() == {"101", "102", "105", "hall"}
-    members = {name: finding[name] for name in finding if name not in ("id", "kind")}
-    truth = sealed.find("s", "survey_finished", **members)
-    assert told.json == {name: truth.json[name] for name in told.json}
-
-
-def test_what_if_names_every_live_hold(sealed: Site) -> None:
-    found = sealed.lead.get(f"{sealed.path}/what-if").json
-    areas = {each["kind"]: each["area_m2"] for each in found["holds"]}
-    assert areas["cause_area"] == pytest.approx(100, abs=0.1)
-    assert found["nobody_objects"] is None
 
 
 def test_the_seal_is_shown_as_it_stood(sealed: Site) -> None:
