@@ -1,16 +1,34 @@
-"""Every figure in one run: a table, or `--json` for one object."""
+"""Every figure in one run: a table, or `--json` for one object.
 
+scripts/bench [http] [sealing] [past] [outcome] [--plan FILE] [--fires N] [--seed N] [--json]
+"""
+
+import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from scripts import bench_http, bench_sealing
+from scripts import bench_http, bench_outcome, bench_past, bench_sealing
+from scripts.market_plan import SAMPLE
 
-Figures = dict[str, dict[str, object]]
-PARTS: dict[str, Callable[[], Figures]] = {
-    "http": bench_http.figures,
-    "sealing": bench_sealing.figures,
+Figures = dict[str, dict[str, Any]]
+Told = tuple[Figures, Sequence[str]]
+"""Figures by name, and what must be said beside them."""
+
+
+def outcome(asked: argparse.Namespace) -> Told:
+    """The simulated fires, on the plan given."""
+    found = bench_outcome.bench(asked.plan, fires=asked.fires, seed=asked.seed)
+    return found.figures, found.notes
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], Told]] = {
+    "http": lambda _: (bench_http.figures(), ()),
+    "sealing": lambda _: (bench_sealing.figures(), ()),
+    "past": lambda _: (bench_past.figures(), bench_past.NOTES),
+    "outcome": outcome,
 }
 
 
@@ -23,17 +41,32 @@ def row(name: str, figure: dict[str, Any]) -> str:
     )
 
 
+def options() -> argparse.Namespace:
+    """What is asked for."""
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="all, or these")
+    parser.add_argument("--plan", type=Path, default=SAMPLE, help="GeoJSON or an IMDF archive")
+    parser.add_argument("--fires", type=int, default=bench_outcome.FIRES)
+    parser.add_argument("--seed", type=int, default=bench_outcome.SEED)
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
 def main() -> int:
     """0 where no figure fails."""
-    asked = [name for name in sys.argv[1:] if name in PARTS] or list(PARTS)
+    asked = options()
     found: Figures = {}
-    for name in asked:
-        found |= PARTS[name]()
-    if "--json" in sys.argv:
+    notes: list[str] = []
+    for name in asked.parts or PARTS:
+        figures, beside = PARTS[name](asked)
+        found |= figures
+        notes += beside
+    if asked.json:
         print(json.dumps(found, ensure_ascii=False))
     else:
         print(f"{'figure':46} {'ours':>11} {'baseline':>11} {'ratio':>9} {'spread':>17} {'aim':>8}")
         print("\n".join(row(name, figure) for name, figure in found.items()))
+        print("\n".join(notes))
     return int(any(figure["holds"] == "fails" for figure in found.values()))
 
 
