@@ -31,11 +31,16 @@ with this wheel passes on GPL code |
 | shapely | GEOS | LGPL-2.1 | loaded as a shared library and may be replaced |
 | numpy, scipy | libgfortran, libquadmath | GPL-3.0 with the GCC runtime exception, LGPL-2.1 | \
 free to use from any program |
+| axe-playwright-python | axe-core | MPL-2.0 | checks pages in the tests only; nothing of it is served |
 """
+NAMELESS = {"axe-playwright-python": "MIT"}
+"""Licences that stand in a package's LICENSE file, where its metadata names none."""
 
 
 def licence(package: str) -> str:
     """The SPDX expression of an installed package, or the nearest its metadata has."""
+    if package in NAMELESS:
+        return NAMELESS[package]
     about = metadata(package)
     if expression := about.get("License-Expression"):
         return str(expression)
