@@ -11,7 +11,7 @@ from service.domain.photo_refusals import StoreUnavailable
 from service.operations.ports import PhotoRoom
 from service.settings import Settings
 from service.web import logs, openapi, problems
-from service.web.body import check_size
+from service.web.body import check_address, check_size
 from service.web.routes import BLUEPRINTS, PAGES
 from storage.database import Database
 from storage.photo_store import open_photo_store
@@ -43,6 +43,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
     @app.before_request
     def bound() -> None:
+        check_address()
         if not request.path.startswith("/v1/uploads"):
             check_size(settings.max_body_bytes)
 

@@ -102,7 +102,7 @@ class PillowPictures:
             except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
                 raise too_many_pixels(media_type) from fault
             except Exception as fault:
-                raise _broken(fault) from fault
+                raise _broken() from fault
 
 
 def _exif(image: Image.Image) -> tuple[dict[int, object], dict[int, object], int]:
@@ -141,12 +141,11 @@ def _or(attempt: Callable[[], T], otherwise: T) -> T:
         return otherwise
 
 
-def _broken(fault: Exception) -> PhotoBroken:
-    what = f"{type(fault).__name__}: {fault}"[:200]
+def _broken() -> PhotoBroken:
     return PhotoBroken(
         Fault(
             "/content",
-            Words("照片无法完整解码", f"it cannot be decoded to its end ({what})"),
+            Words("照片无法完整解码", "it cannot be decoded to its end"),
             Words("请重新拍摄，或发送未损坏的原件", "take it again, or send an unbroken original"),
         )
     )

@@ -84,6 +84,12 @@ class TooLarge(Refusal):
     TITLE = Words("内容过大", "Too large")
 
 
+class AddressTooLong(Refusal):
+    """414: a longer address than any that is served."""
+
+    TITLE = Words("地址过长", "The address is too long")
+
+
 class WrongMediaType(Refusal):
     """415: not a content type that is read here."""
 

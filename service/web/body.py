@@ -6,10 +6,18 @@ from typing import Any
 
 from flask import g, request
 
-from service.domain.errors import Fault, Invalid, Malformed, TooLarge, WrongMediaType
+from service.domain.errors import (
+    AddressTooLong,
+    Fault,
+    Invalid,
+    Malformed,
+    TooLarge,
+    WrongMediaType,
+)
 from service.domain.words import Words
 
 MAX_DEPTH = 64
+MAX_ADDRESS = 4000
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]')
 _JSON_TYPES = ("application/json", "application/geo+json")
 
@@ -41,14 +49,46 @@ def _read() -> Any:
         text = raw.decode("utf-8")
         _check_depth(text)
         return json.loads(text)
-    except (UnicodeDecodeError, ValueError) as fault:
+    except ValueError as fault:
+        where = _place(fault)
         raise Malformed(
             Fault(
                 "",
-                Words("请求体不是有效的UTF-8 JSON", f"the body is not UTF-8 JSON: {fault}"),
+                Words(
+                    f"请求体不是有效的UTF-8 JSON{where.zh}", f"the body is not UTF-8 JSON{where.en}"
+                ),
                 Words("请检查后重新发送", "check it and send it again"),
             )
         ) from fault
+
+
+def _place(fault: ValueError) -> Words:
+    """Where reading stopped, in our own words."""
+    if isinstance(fault, json.JSONDecodeError):
+        line, column = fault.lineno, fault.colno
+        return Words(f"：第{line}行第{column}个字符处", f": at line {line}, character {column}")
+    if isinstance(fault, UnicodeDecodeError):
+        return Words(f"：第{fault.start + 1}个字节处", f": at byte {fault.start + 1}")
+    return Words("", "")
+
+
+def check_address() -> None:
+    """Refuse an address longer than any of ours, while it can still be told in our words.
+
+    Raises: AddressTooLong.
+    """
+    longest = max(len(request.full_path), len(request.environ.get("RAW_URI", "")))
+    if longest > MAX_ADDRESS:
+        raise AddressTooLong(
+            Fault(
+                "",
+                Words(
+                    f"地址超过{MAX_ADDRESS}个字符", f"the address is over {MAX_ADDRESS} characters"
+                ),
+                Words("请缩短查询条件", "ask with fewer or shorter conditions"),
+            ),
+            limit=MAX_ADDRESS,
+        )
 
 
 def check_size(limit: int) -> None:

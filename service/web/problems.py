@@ -5,12 +5,13 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from service.domain import errors
 from service.domain.errors import Fault, Refusal
 from service.domain.words import Words
+from service.web.phrases import phrase
 from service.web.wire import to_json
 
 STATUS: dict[type[Refusal], int] = {
@@ -22,6 +23,7 @@ STATUS: dict[type[Refusal], int] = {
     errors.RuleFailed: 409,
     errors.Stale: 412,
     errors.TooLarge: 413,
+    errors.AddressTooLong: 414,
     errors.WrongMediaType: 415,
     errors.Locked: 423,
     errors.ChecksumWrong: 460,
@@ -30,6 +32,8 @@ STATUS: dict[type[Refusal], int] = {
     errors.Throttled: 429,
     errors.Unavailable: 503,
 }
+
+PROBLEM_TYPE = "application/problem+json"
 
 log = structlog.get_logger("problems")
 
@@ -78,7 +82,7 @@ def _fault(fault: Fault) -> dict[str, str]:
 def answer_problem(refusal: Refusal) -> Response:
     """The response for a refusal."""
     members = problem_of(refusal)
-    response = Response(to_json(members), members["status"], mimetype="application/problem+json")
+    response = Response(to_json(members), members["status"], mimetype=PROBLEM_TYPE)
     if members["status"] == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = 'Bearer realm="handback"'
     if members["status"] in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
@@ -87,46 +91,70 @@ def answer_problem(refusal: Refusal) -> Response:
 
 
 def _from_http(exception: HTTPException) -> Response:
-    """Werkzeug's own refusals (no such route, wrong verb) in the same shape."""
+    """Werkzeug's own refusals (no such route, wrong verb) in the same shape, in our words.
+
+    A browser that asks for an address that is not there gets a page.
+    """
     status = exception.code or 500
-    members = {
+    if status == HTTPStatus.NOT_FOUND and _wants_a_page():
+        page = render_template("not-found.html", sentence=phrase("no-such-address"))
+        return Response(page, status, mimetype="text/html")
+    words = HTTP_WORDS.get(status) or HTTP_WORDS[400 if status < 500 else 500]
+    answer = Response(to_json(_members(status, words)), status, exception.get_response().headers)
+    answer.content_type = PROBLEM_TYPE
+    return answer
+
+
+def _wants_a_page() -> bool:
+    kinds = ("application/problem+json", "application/json", "text/html")
+    return request.accept_mimetypes.best_match(kinds, kinds[0]) == "text/html"
+
+
+def _members(status: int, words: tuple[Words, Words]) -> dict[str, Any]:
+    """The members of a problem that no refusal of ours stands behind: its title and detail."""
+    title, detail = words
+    return {
         "type": "about:blank",
-        "title": HTTP_WORDS.get(status, HTTP_WORDS[400]).zh,
-        "title_en": exception.name,
+        "title": title.zh,
+        "title_en": title.en,
         "status": status,
-        "detail": HTTP_WORDS.get(status, HTTP_WORDS[400]).zh,
-        "detail_en": exception.description or exception.name,
+        "detail": detail.zh,
+        "detail_en": detail.en,
         "errors": [],
         "request_id": g.get("request_id"),
     }
-    response = exception.get_response()
-    response.data = to_json(members)
-    response.content_type = "application/problem+json"
-    return Response(response.data, status, response.headers)
 
 
 def _from_mistake(exception: Exception) -> Response:
     """A fault of ours: logged whole, told as nothing but its request id."""
     log.exception("mistake", route=str(request.url_rule), exc_info=exception)
-    members = {
-        "type": "about:blank",
-        "title": "服务出错，已记录",
-        "title_en": "A mistake of ours; it has been logged",
-        "status": 500,
-        "errors": [],
-        "request_id": g.get("request_id"),
-    }
-    return Response(to_json(members), 500, mimetype="application/problem+json")
+    return Response(to_json(_members(500, HTTP_WORDS[500])), 500, mimetype=PROBLEM_TYPE)
 
 
 HTTP_WORDS = {
-    400: Words("请求无法读取", "The request cannot be read"),
-    404: Words("没有这个地址", "No such address"),
-    405: Words("该地址不支持此方法", "This address does not take that method"),
-    413: Words("内容过大", "Too large"),
-    415: Words("不支持的内容类型", "Content type not accepted"),
-    500: Words("服务出错", "A mistake of ours"),
+    400: (
+        Words("请求无法读取", "The request cannot be read"),
+        Words("请求不符合HTTP，请检查后重新发送", "it is no good HTTP; check it and send it again"),
+    ),
+    404: (
+        Words("没有这个地址", "No such address"),
+        Words("请核对地址；接口见/openapi.json", "check the address; /openapi.json lists them"),
+    ),
+    405: (
+        Words("该地址不支持此方法", "This address does not take that method"),
+        Words("可用的方法见Allow", "the header Allow names those it takes"),
+    ),
+    413: (Words("内容过大", "Too large"), Words("请减小内容后重试", "send less")),
+    415: (
+        Words("不支持的内容类型", "Content type not accepted"),
+        Words("请发送application/json", "send application/json"),
+    ),
+    500: (
+        Words("服务出错，已记录", "A mistake of ours; it has been logged"),
+        Words("请把request_id告诉管理员", "tell the administrator the request_id"),
+    ),
 }
+"""Title and detail of what no refusal of ours stands behind."""
 
 
 def register(app: Flask) -> None:

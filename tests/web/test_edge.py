@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from service.domain.powers import Role
-from service.web.body import MAX_DEPTH
+from service.web.body import MAX_ADDRESS, MAX_DEPTH
 
 
 @pytest.fixture
@@ -86,6 +86,24 @@ def test_an_unknown_address_and_a_wrong_verb_are_problems_too(app: Any) -> None:
     for answer, status in ((client.get("/v1/nothing"), 404), (client.put("/v1/me"), 405)):
         assert (answer.status_code, answer.json["status"]) == (status, status)
         assert answer.content_type == "application/problem+json"
+
+
+def test_a_browser_gets_a_page_for_an_address_that_is_not_there(app: Any) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    client = app.test_client()
+    page = client.get("/nope", headers=browser)
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert "这里没有这个网页" in page.text
+    assert "There is no such page here" in client.get("/nope?lang=en", headers=browser).text
+    for accept in ("*/*", "application/json", "application/problem+json, text/html;q=0.5"):
+        answer = client.get("/nope", headers={"Accept": accept})
+        assert answer.content_type == "application/problem+json"
+
+
+def test_an_address_longer_than_any_of_ours_is_refused_in_words(app: Any) -> None:
+    answer = app.test_client().get("/v1/incidents?text=" + "x" * MAX_ADDRESS)
+    assert (answer.status_code, answer.json["type"]) == (414, "/problems/address-too-long")
+    assert answer.json["limit"] == MAX_ADDRESS
 
 
 def test_every_answer_has_a_request_id_and_guards(app: Any) -> None:
