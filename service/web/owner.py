@@ -14,10 +14,10 @@ from service.operations.read_status import Seen, read_status
 from service.web.blueprint import Blueprint
 from service.web.current import transactions
 from service.web.level_pictures import framed, pictures
+from service.web.owners_code import COOKIE, presented_code
 from service.web.phrases import language, phrase
 from service.web.wire import to_json
 
-COOKIE = "handback-owner"
 FEW = 6
 
 status = Blueprint("status", __name__, url_prefix="/v1", description="当事人查询 · for owners")
@@ -29,8 +29,7 @@ owner = Pages("owner", __name__)
 @status.response(200, StatusSchema)
 def get_status() -> Response:
     """What the code shows: by the owner's cookie, or a code in the Handback-Code header."""
-    secret = request.headers.get("Handback-Code") or request.cookies.get(COOKIE, "")
-    seen = _see(secret, suffix="")
+    seen = _see(presented_code(), suffix="")
     if seen.view is None:
         return _tagged(Response(status=304), seen.stamp)
     shown = notice_view if seen.kind is CodeKind.NOTICE else status_view
@@ -82,8 +81,8 @@ def _page(secret: str, *, for_all: bool = False) -> Response:
     """What an owner's code shows; what all may see, if it is the notice's or that is asked for."""
     seen = _see(secret, suffix=f"-{language()}")
     stamp = f"{seen.stamp}-{language()}"
-    if seen.view is None:
-        return _tagged(Response(status=304), stamp)
+    if seen.view is None:  # a 304's headers replace those kept with the page
+        return framed(_tagged(Response(status=304), stamp))
     if for_all or seen.kind is CodeKind.NOTICE:
         body = render_template("notice.html", view=seen.view, **_for_all(seen.view.units))
     else:
