@@ -123,6 +123,18 @@ class QuestionAnsweredSchema(FindingOfKind):
     reaches_not = ids(load_default=[])
 
 
+class RemedySchema(StrictSchema):
+    """What is done for occupied units that a step shuts in."""
+
+    text = Text(1000, shortest=1, required=True)
+    unit_ids = ids(required=True)
+
+    @post_load
+    def made(self, data: dict[str, Any], **_: Any) -> f.Remedy:
+        """The remedy."""
+        return f.Remedy(text=data["text"], unit_ids=tuple(data["unit_ids"]))
+
+
 class SealSetSchema(FindingOfKind):
     """The range is set."""
 
@@ -131,6 +143,7 @@ class SealSetSchema(FindingOfKind):
     ground = Text(2000, shortest=1, required=True)
     demands = Text(2000, load_default="")
     planned_release_at = Moment(load_default=None, allow_none=True)
+    remedies = many(RemedySchema, 100, load_default=[])
 
 
 class SurveyFinishedSchema(ShapedSchema):

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from schemas.way_out import WayOutSchema
 from service.domain.holds import HoldKind
 from service.domain.reopening import UnitState
 
@@ -78,6 +79,7 @@ class AnswerSchema(Schema):
     questions = fields.List(fields.Nested(AskedSchema))
     needs_extension = fields.List(fields.Nested(BeyondSchema))
     warnings = fields.List(fields.Nested(WordsSchema))
+    way_out = fields.Nested(WayOutSchema)
 
 
 class FindingViewSchema(AnswerSchema):
@@ -118,6 +120,7 @@ class ExtensionViewSchema(Schema):
     lapsed = fields.Boolean()
     provisional = fields.Boolean()
     area_m2 = fields.Float()
+    remedies = fields.List(fields.Dict())
 
 
 class ExtensionAnswerSchema(Schema):
@@ -162,6 +165,7 @@ class SceneViewSchema(Schema):
     extensions = fields.List(fields.Nested(ExtensionViewSchema))
     questions = fields.List(fields.Nested(AskedSchema))
     needs_extension = fields.List(fields.Nested(BeyondSchema))
+    way_out = fields.Nested(WayOutSchema)
     released_at = fields.AwareDateTime(allow_none=True)
 
 

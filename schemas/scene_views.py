@@ -9,6 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from schemas.located import geojson
 from schemas.triage import words_view
+from schemas.way_out import way_out_view
 from service.domain.answering import Answer, PieceChanged, beyond, per_level, questions
 from service.domain.drawing_seal import is_outdated
 from service.domain.figures import Figures
@@ -22,6 +23,7 @@ from service.domain.recorded_finding import RecordedFinding
 from service.domain.reopening import UnitStatus
 from service.domain.scene import Extension, HoldRecord, Scene
 from service.domain.seal import Freed
+from service.domain.way_told import way_out_told
 from service.domain.words import Words
 
 
@@ -69,6 +71,7 @@ def scene_view(scene: Scene, units: Iterable[UnitStatus]) -> dict[str, Any]:
         "extensions": [extension_view(each) for each in record.extensions.values()],
         "questions": [_asked(each) for each in questions(scene)],
         "needs_extension": [_beyond(each) for each in beyond(scene)],
+        "way_out": way_out_view(way_out_told(scene)),
         "released_at": record.released.at if record.released else None,
     }
 
@@ -146,6 +149,7 @@ def answer_view(answer: Answer) -> dict[str, Any]:
         "questions": [_asked(each) for each in answer.questions],
         "needs_extension": [_beyond(each) for each in answer.needs_extension],
         "warnings": [words_view(each) for each in answer.warnings],
+        "way_out": way_out_view(answer.way_out),
     }
 
 
@@ -210,7 +214,10 @@ def extension_view(extension: Extension) -> dict[str, Any]:
         "id", "reason", "asked_by", "asked_at", "hold_id", "lapses_at",
         "approved_by", "approved_at", "lapsed", "provisional", "area_m2",
     )  # fmt: skip
-    return {name: getattr(extension, name) for name in names}
+    return {
+        **{name: getattr(extension, name) for name in names},
+        "remedies": [{"text": each.text, "unit_ids": each.unit_ids} for each in extension.remedies],
+    }
 
 
 def seal_view(scene: Scene, *, level: str | None) -> dict[str, Any]:

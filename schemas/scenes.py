@@ -4,8 +4,8 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from schemas.findings import HoldOpenedSchema
-from schemas.kinds import Flag, Moment, Text
+from schemas.findings import HoldOpenedSchema, RemedySchema
+from schemas.kinds import Flag, Moment, Text, many
 from schemas.people import StrictSchema
 from service.domain.errors import Refusal
 from service.domain.plan_placing import take_placement
@@ -87,6 +87,7 @@ class SealExtensionSchema(StrictSchema):
     hold_id = fields.UUID(load_default=None, allow_none=True)
     hold = fields.Nested(NewHoldSchema, load_default=None, allow_none=True)
     at_once = Flag(load_default=False)
+    remedies = many(RemedySchema, 100, load_default=[])
     observed_at = Moment(load_default=None, allow_none=True)
     device = Text(128, load_default=None, allow_none=True)
 
@@ -99,6 +100,7 @@ class SealExtensionSchema(StrictSchema):
 
 
 class SealApprovalSchema(StrictSchema):
-    """Why the second officer agrees."""
+    """Why the second officer agrees, and what is done for units that it shuts in."""
 
     ground = Text(2000, shortest=1, required=True)
+    remedies = many(RemedySchema, 100, load_default=[])

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from scripts.client import Client
+from scripts.client import Client, RefusedByService
 from scripts.sample import sample_id
 from scripts.tour_people import (
     moment,
@@ -96,6 +96,8 @@ class Investigation:
         for beyond in done["needs_extension"]:
             more = f"{beyond['unit']} {beyond['area_m2']:.2f} m²"
             print(f"        须扩大封闭 needs an extension: {more}")
+        for each in done["way_out"]["shut_in"][:3]:
+            print(f"        无法出入 no way in: {each['name']}：{each['words']['en']}")
         for warning in done["warnings"]:
             print(f"        注意 note: {warning['zh']} {warning['en']}")
         return id
@@ -113,8 +115,20 @@ class Investigation:
             "evidence": hold("evidence", fire.evidence, "带熔痕的导线", label="熔珠"),
             "hazard": hold("hazard", fire.hazard, "吊顶松脱，可能坠落"),
         }
-        self.find("seal_set", ground="查明起火原因", demands="未经许可不得进入或移动物品")
+        self.seal(ground="查明起火原因", demands="未经许可不得进入或移动物品")
         return holds
+
+    def seal(self, **members: Any) -> None:
+        """Set the seal; where it would shut somebody in, say what is done for them."""
+        try:
+            self.find("seal_set", **members)
+        except RefusedByService as refused:
+            if refused.problem.get("type") != "/problems/shuts-in":
+                raise
+            shut_in = refused.problem["units"]
+            print(f"        须有措施 needs a remedy, no way out: {', '.join(shut_in[:6])}")
+            remedy = {"text": "由值守人员带领出入 led in and out by the guard", "unit_ids": shut_in}
+            self.find("seal_set", **members, remedies=[remedy])
 
     def certify(self, fire: Chosen) -> list[UUID]:
         """Who is concerned, certified by the lead officer."""

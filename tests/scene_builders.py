@@ -167,9 +167,12 @@ class Building:
         """Ask for an extension."""
         return self.by(ask_extension(self.begin(officer), asking))
 
-    def approves(self, name: str, officer: Officer = REVIEWER) -> "Building":
+    def approves(
+        self, name: str, officer: Officer = REVIEWER, *, remedies: tuple[f.Remedy, ...] = ()
+    ) -> "Building":
         """Approve an extension."""
-        return self.by(approve_extension(self.begin(officer), uid(name), ground="agreed"))
+        course = self.begin(officer)
+        return self.by(approve_extension(course, uid(name), ground="agreed", remedies=remedies))
 
     @property
     def version(self) -> int:

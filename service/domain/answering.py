@@ -14,6 +14,7 @@ from service.domain.plane import to_wgs84
 from service.domain.reasons import StillSealed, still_sealed
 from service.domain.scene import Scene
 from service.domain.scene_events import CellsSplit, HoldPlaced, HoldsLeft, SealDrawn, SealExtended
+from service.domain.way_told import NOTHING_TOLD, WayOutTold, way_out_told
 from service.domain.words import Words
 
 
@@ -65,6 +66,7 @@ class Answer:
     questions: tuple[Asked, ...]
     needs_extension: tuple[Beyond, ...]
     warnings: tuple[Words, ...]
+    way_out: WayOutTold = NOTHING_TOLD
 
 
 def answer(before: Scene, course: Course) -> Answer:
@@ -85,6 +87,7 @@ def answer(before: Scene, course: Course) -> Answer:
         questions=tuple(questions(scene)),
         needs_extension=tuple(beyond(scene)),
         warnings=tuple(_warnings(course)),
+        way_out=way_out_told(scene),
     )
 
 

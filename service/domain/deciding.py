@@ -29,6 +29,7 @@ from service.domain.scene_events import LeadChanged
 from service.domain.scene_refusals import SceneReleased
 from service.domain.sealing_set import seal_set
 from service.domain.survey import survey_finished
+from service.domain.way_kept import keep_way_out
 
 _DECISIONS: dict[type[Finding], Callable[[Course, Any], Course]] = {
     f.HoldOpened: hold_opened,
@@ -84,5 +85,8 @@ def decide(course: Course, findings: Iterable[Finding]) -> Course:
     Raises: whatever the first finding that cannot be recorded raises.
     """
     for finding in findings:
+        before = course.scene
         course = _DECISIONS[type(finding)](course, finding)
+        remedies = finding.remedies if isinstance(finding, f.SealSet) else ()
+        course = keep_way_out(before, course, remedies=remedies)
     return course

@@ -13,6 +13,7 @@ from service.domain.claims import Claim, must_be_on
 from service.domain.course import Course
 from service.domain.drawing_seal import draw_seal
 from service.domain.errors import Refusal
+from service.domain.findings import Remedy
 from service.domain.holds import Hold, HoldKind
 from service.domain.holds_opening import claim_of
 from service.domain.plan import UnitKind
@@ -40,6 +41,7 @@ from service.domain.scene_refusals import (
 from service.domain.splitting import extend, split
 from service.domain.survey import LEAST_M2
 from service.domain.tape import tape
+from service.domain.way_kept import keep_way_out
 
 PROVISIONAL = timedelta(hours=4)
 """How long a hazard taken at once stands without approval (a setting)."""
@@ -54,13 +56,14 @@ class Asking:
     hold_id: UUID | None = None
     hold: Hold | None = None
     at_once: bool = False
+    remedies: tuple[Remedy, ...] = ()
 
 
 def ask_extension(course: Course, asking: Asking) -> Course:
     """Ask for an extension; a hazard taken at once joins now, and lapses unless approved.
 
     Raises: ExtensionIdUsed, SealNotSet, SealAlreadySet, HoldIdUsed, HoldOfAnotherKind,
-    HoldUnknown, HoldCleared, NothingToExtend, OnlyHazardAtOnce, and those of a claim.
+    HoldUnknown, HoldCleared, NothingToExtend, OnlyHazardAtOnce, ShutsIn, and those of a claim.
     """
     if asking.id in course.scene.record.extensions:
         raise ExtensionIdUsed.at("/id")
@@ -73,23 +76,26 @@ def ask_extension(course: Course, asking: Asking) -> Course:
         hold_id=asking.hold_id,
         hold=asking.hold,
         lapses_at=course.now + PROVISIONAL if asking.at_once else None,
+        remedies=asking.remedies,
     )
     course = course.then(event)
-    return _grant(course, course.scene.extension(asking.id)) if asking.at_once else course
+    return _take_effect(course, asking.id) if asking.at_once else course
 
 
-def approve_extension(course: Course, extension_id: UUID, *, ground: str) -> Course:
+def approve_extension(
+    course: Course, extension_id: UUID, *, ground: str, remedies: tuple[Remedy, ...] = ()
+) -> Course:
     """Approve an extension as a second officer: its cells join, unless they have already.
 
-    Raises: ExtensionUnknown, ExtensionClosed, OwnExtension, and those of a claim.
+    Raises: ExtensionUnknown, ExtensionClosed, OwnExtension, ShutsIn, and those of a claim.
     """
     extension = course.scene.extension(extension_id)
     if extension.approved_by is not None or extension.lapsed:
         raise ExtensionClosed.at("/id")
     if extension.asked_by == course.by.id:
         raise OwnExtension.at("/id")
-    course = course.then(ExtensionApproved(id=extension_id, ground=ground))
-    return course if extension.provisional else _grant(course, extension)
+    course = course.then(ExtensionApproved(id=extension_id, ground=ground, remedies=remedies))
+    return course if extension.provisional else _take_effect(course, extension_id)
 
 
 def lapse_due(course: Course) -> Course:
@@ -147,6 +153,12 @@ def _claim_of_new(course: Course, hold: Hold) -> Claim:
     except Refusal as refusal:
         refusal.within("/hold")
         raise
+
+
+def _take_effect(course: Course, extension_id: UUID) -> Course:
+    extension = course.scene.extension(extension_id)
+    granted = _grant(course, extension)
+    return keep_way_out(course.scene, granted, remedies=extension.remedies)
 
 
 def _grant(course: Course, extension: Extension) -> Course:

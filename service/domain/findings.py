@@ -77,6 +77,14 @@ class QuestionAnswered(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """What is done for occupied units that a step shuts in: an escort, a way made elsewhere."""
+
+    text: str
+    unit_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SealSet(Finding):
     """The range is set, from the live holds; the notice says its demands and its term."""
 
@@ -85,6 +93,7 @@ class SealSet(Finding):
     ground: str
     demands: str = ""
     planned_release_at: datetime | None = None
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

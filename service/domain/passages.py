@@ -59,9 +59,13 @@ class Passages:
         return frozenset(i for i, space in enumerate(self.spaces) if space.sealed)
 
     def blocking(self, inside: frozenset[int]) -> tuple[str, ...]:
-        """Return the sealed units around spaces shut in together that lead on outdoors."""
+        """Return the sealed units around spaces shut in together that lead on outdoors.
+
+        Where none does (between tape and exit the floor left is too narrow), those beside them.
+        """
         outside = self._walk(OUTDOORS, inside)
-        met = {b for a in inside for b in self.beside.get(a, ()) if b in outside}
+        beside = {b for a in inside for b in self.beside.get(a, ())}
+        met = beside & outside or beside & self._sealed
         return tuple(sorted({unit for i in met - {OUTDOORS} for unit in self.spaces[i].units}))
 
     def _walk(self, start: int, never: frozenset[int]) -> frozenset[int]:

@@ -9,6 +9,7 @@ from service.domain.holds import HoldKind
 from service.domain.plan import GROUND, UnitKind
 from service.domain.reasons import StillSealed, still_sealed
 from service.domain.scene import Scene
+from service.domain.way_told import ShutInTold, way_out_told
 from service.domain.words import Words
 
 
@@ -17,6 +18,7 @@ class UnitState(StrEnum):
 
     UNDECIDED = "undecided"
     SEALED = "sealed"
+    OPEN_NO_WAY_IN = "open_no_way_in"
     OPEN_WITH_CONDITIONS = "open_with_conditions"
     OPEN = "open"
 
@@ -69,6 +71,10 @@ ASK_WHERE = Words(
     "由勘验负责人说明它现属哪个单元；请拨打所示电话询问",
     "the officer who leads the survey says which unit it belongs to now: ask at the number shown",
 )
+WAY_MADE = Words(
+    "阻断通道的封闭解除，或另辟通道",
+    "the seal in the way is released, or another way is made",
+)
 CLEARANCE = Words("有权人员确认危险已消除", "an authorised officer clears the hazard")
 
 
@@ -85,6 +91,8 @@ def units_status(
         unit.id: _shut(shut[unit.id]) if unit.id in shut else _open(unit, over.get(unit.id, ()))
         for unit in scene.plan.units()
     }
+    for each in way_out_told(scene).shut_in:
+        shown[each.unit] = _shut_in(scene, shown[each.unit], each)
     missing = (unit for unit in recorded if not shown.keys() & set(scene.parts([unit.id])))
     return (*shown.values(), *(_not_shown(scene, unit, shown, over) for unit in missing))
 
@@ -143,6 +151,18 @@ def _shut(sealed: StillSealed) -> UnitStatus:
         remains=tuple(dict.fromkeys(reason.until for reason in sealed.reasons)),
         hold_kinds=tuple(dict.fromkeys(reason.kind for reason in sealed.reasons)),
         sealed_m2=sealed.area_m2,
+    )
+
+
+def _shut_in(scene: Scene, status: UnitStatus, shut_in: ShutInTold) -> UnitStatus:
+    """A unit without a way out; where a part of it is taped off itself, its state stays."""
+    wholly_open = status.unit not in scene.seal.sealed_units()
+    remedies = tuple(Words(text, text) for text in shut_in.remedies)
+    return replace(
+        status,
+        state=UnitState.OPEN_NO_WAY_IN if wholly_open else status.state,
+        reasons=(*status.reasons, shut_in.words),
+        remains=(*status.remains, *(remedies or (WAY_MADE,))),
     )
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from service.domain.assessment import Assessment
 from service.domain.claims import Question
-from service.domain.findings import Condition, ListedParty, Stage
+from service.domain.findings import Condition, ListedParty, Remedy, Stage
 from service.domain.holds import Hold, HoldKind
 from service.domain.mending import Mend
 from service.domain.plan import Plan
@@ -22,6 +22,7 @@ from service.domain.scene_refusals import (
     SealNotSet,
 )
 from service.domain.seal import Seal
+from service.domain.way_out import NOT_KNOWN, WayOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,7 @@ class Extension:
     cells: tuple[int, ...] = ()
     area_m2: float = 0.0
     before: dict[UUID, Outside] = field(default_factory=dict)
+    remedies: tuple[Remedy, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -120,7 +122,8 @@ class SceneRecord:
     """All of a scene but its seal; `version` counts the events, from 1.
 
     `working` is the plan that findings are decided on; `divided` maps a unit to its parts.
-    `stated` and `not_reached` map a party to the version at which it was recorded.
+    `stated` and `not_reached` map a party to the version at which it was recorded. `way_out` is
+    as last found; once a provisional extension has lapsed it is to be found again.
     """
 
     id: UUID
@@ -150,6 +153,9 @@ class SceneRecord:
     objections: dict[UUID, Objection] = field(default_factory=dict)
     extensions: dict[UUID, Extension] = field(default_factory=dict)
     released: Release | None = None
+    way_out: WayOut = NOT_KNOWN
+    way_out_is_old: bool = False
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

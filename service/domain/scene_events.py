@@ -11,12 +11,13 @@ from shapely.geometry.base import BaseGeometry
 from service.domain.assessment import Assessment
 from service.domain.cell import Cell, Split
 from service.domain.claims import Question
-from service.domain.findings import FINDINGS
+from service.domain.findings import FINDINGS, Remedy
 from service.domain.holds import Hold
 from service.domain.mending import Mend
 from service.domain.plan import Plan, Unit
 from service.domain.plane import Plane
 from service.domain.seal import Clearing
+from service.domain.way_out import WayOut
 
 Outside = dict[str, BaseGeometry]
 """What a hold claims beyond the seal: unit id → plane metres, a closed unit whole."""
@@ -180,6 +181,7 @@ class ExtensionAsked:
     hold_id: UUID | None
     hold: Hold | None
     lapses_at: datetime | None = None
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +193,7 @@ class ExtensionApproved:
 
     id: UUID
     ground: str
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +219,16 @@ class ExtensionLapsed:
     id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOutFound:
+    """Whom the seal shuts in from now on, and what blocks them."""
+
+    NAME: ClassVar[str] = "way-out-found"
+    VERSION: ClassVar[int] = 1
+
+    way_out: WayOut
+
+
 SCENE_EVENTS: tuple[type, ...] = (
     *FINDINGS,
     SceneOpened,
@@ -232,4 +245,5 @@ SCENE_EVENTS: tuple[type, ...] = (
     ExtensionApproved,
     SealExtended,
     ExtensionLapsed,
+    WayOutFound,
 )

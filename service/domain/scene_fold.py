@@ -120,7 +120,12 @@ def _hold_placed(scene: Scene, happened: Happened) -> Scene:
 
 def _seal_set(scene: Scene, happened: Happened) -> Scene:
     event: f.SealSet = happened.event
-    return _with(scene, demands=event.demands, planned_release_at=event.planned_release_at)
+    return _with(
+        scene,
+        demands=event.demands,
+        planned_release_at=event.planned_release_at,
+        remedies=event.remedies,
+    )
 
 
 def _seal_drawn(scene: Scene, happened: Happened) -> Scene:
@@ -252,6 +257,7 @@ def _asked(scene: Scene, happened: Happened) -> Scene:
             hold_id=event.hold_id,
             hold=event.hold,
             lapses_at=event.lapses_at,
+            remedies=event.remedies,
         ),
     )
 
@@ -259,7 +265,15 @@ def _asked(scene: Scene, happened: Happened) -> Scene:
 def _approved(scene: Scene, happened: Happened) -> Scene:
     event: e.ExtensionApproved = happened.event
     asked = scene.extension(event.id)
-    return _extension(scene, replace(asked, approved_by=happened.by, approved_at=happened.at))
+    return _extension(
+        scene,
+        replace(
+            asked,
+            approved_by=happened.by,
+            approved_at=happened.at,
+            remedies=(*asked.remedies, *event.remedies),
+        ),
+    )
 
 
 def _extended(scene: Scene, happened: Happened) -> Scene:
@@ -282,7 +296,13 @@ def _extended(scene: Scene, happened: Happened) -> Scene:
 
 def _lapsed(scene: Scene, happened: Happened) -> Scene:
     event: e.ExtensionLapsed = happened.event
+    scene = _with(scene, way_out_is_old=scene.record.way_out.known)
     return _extension(scene, replace(scene.extension(event.id), lapsed=True))
+
+
+def _way_out_found(scene: Scene, happened: Happened) -> Scene:
+    event: e.WayOutFound = happened.event
+    return _with(scene, way_out=event.way_out, way_out_is_old=False)
 
 
 _FOLDS: dict[type, Callable[[Scene, Happened], Scene]] = {
@@ -308,4 +328,5 @@ _FOLDS: dict[type, Callable[[Scene, Happened], Scene]] = {
     e.ExtensionApproved: _approved,
     e.SealExtended: _extended,
     e.ExtensionLapsed: _lapsed,
+    e.WayOutFound: _way_out_found,
 }

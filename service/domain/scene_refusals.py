@@ -107,6 +107,20 @@ class NotUnderInvestigation(RuleFailed, SceneRefusal):
     REMEDY = Words("请先接管调查", "take over the investigation first")
 
 
+class ShutsIn(RuleFailed, SceneRefusal):
+    """A step would leave an occupied unit without a way out, and nobody named a remedy."""
+
+    TITLE = Words("有人使用的单元将被封在里面", "An occupied unit would be shut in")
+    WRONG = Words(
+        "单元 {units} 将无法出入（被 {blocked_by} 的封闭阻断，或只余不足1.2米的通道）",
+        "{units} would have no way out, or none 1.2 m wide, past the seal of {blocked_by}",
+    )
+    REMEDY = Words(
+        "请在remedies中写明为这些单元采取的措施",
+        "name in `remedies` what is done for these units",
+    )
+
+
 class StatementNotSigned(RuleFailed, SceneRefusal):
     """No statement of no objection by that party stands signed on the incident."""
 

@@ -64,6 +64,7 @@ STATE_WORDS = {
     UnitState.OPEN: Words("开放", "open"),
     UnitState.OPEN_WITH_CONDITIONS: Words("有条件开放", "open with conditions"),
     UnitState.SEALED: Words("封闭", "sealed"),
+    UnitState.OPEN_NO_WAY_IN: Words("开放，但无法出入", "open, no way in"),
 }
 
 
@@ -131,4 +132,6 @@ def _undecided(unit: UnitStatus) -> UnitStatus:
 def _with_conditions(unit: UnitStatus, owed: tuple[Words, ...]) -> UnitStatus:
     if not owed or unit.state in (UnitState.SEALED, UnitState.UNDECIDED):
         return unit
-    return replace(unit, state=UnitState.OPEN_WITH_CONDITIONS, remains=(*unit.remains, *owed))
+    shut_in = unit.state is UnitState.OPEN_NO_WAY_IN
+    state = unit.state if shut_in else UnitState.OPEN_WITH_CONDITIONS
+    return replace(unit, state=state, remains=(*unit.remains, *owed))

@@ -54,6 +54,10 @@ class WayOut:
     undrawn: tuple[str, ...] = ()
 
 
+NOT_KNOWN = WayOut(known=False)
+"""Nothing can be said of ways out, or nothing has been."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compared:
     """The scene at one width, without the seal and with it."""
@@ -70,8 +74,8 @@ def find_way_out(plan: Plan, sealed: Mapping[str, BaseGeometry]) -> WayOut:
     open units are connected where they share 5 cm of edge; the land only by doors and exits. A
     door counts at the width left by tape; besides, at the width the plan gives it.
     """
-    if not any(x.kind in (OpeningKind.DOOR, OpeningKind.EXIT) for x in plan.openings):
-        return WayOut(known=False)
+    if not shows_doors(plan):
+        return NOT_KNOWN
     taped = {unit: shape for unit, shape in sorted(sealed.items()) if not shape.is_empty}
     found: dict[str, ShutIn] = {}
     none, *narrower = _comparisons(plan, taped)
@@ -90,6 +94,11 @@ def find_way_out(plan: Plan, sealed: Mapping[str, BaseGeometry]) -> WayOut:
         shut_in=tuple(found[unit] for unit in sorted(found)),
         undrawn=_undrawn(plan, none.before),
     )
+
+
+def shows_doors(plan: Plan) -> bool:
+    """Whether anything can be said of ways out: the plan has a door or an exit."""
+    return any(x.kind in (OpeningKind.DOOR, OpeningKind.EXIT) for x in plan.openings)
 
 
 def _comparisons(plan: Plan, sealed: Mapping[str, BaseGeometry]) -> Iterator[_Compared]:

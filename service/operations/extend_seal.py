@@ -8,6 +8,7 @@ from uuid import UUID
 from service.domain.answering import Answer, answer
 from service.domain.course import Course
 from service.domain.extensions import Asking, approve_extension, ask_extension
+from service.domain.findings import Remedy
 from service.domain.holds import Hold
 from service.domain.plane import to_plane
 from service.domain.powers import Officer, Operation
@@ -30,6 +31,7 @@ class AskExtension:
     hold_id: UUID | None
     hold: dict[str, Any] | None
     at_once: bool
+    remedies: tuple[Remedy, ...]
     if_match: int | None
     making: Making
 
@@ -41,6 +43,7 @@ class ApproveExtension:
     scene_id: UUID
     extension_id: UUID
     ground: str
+    remedies: tuple[Remedy, ...]
     if_match: int | None
 
 
@@ -69,6 +72,7 @@ def ask_for_extension(
         hold_id=command.hold_id,
         hold=_hold(command, scene, officer=officer, now=work.now),
         at_once=command.at_once,
+        remedies=command.remedies,
     )
     course = ask_extension(begin_on(scene, officer=officer, work=work), asking)
     keep(scene, course, work=work, making=command.making)
@@ -81,12 +85,14 @@ def approve_an_extension(
     """Approve an extension: its cells join.
 
     Raises: Forbidden, SceneUnknown, SceneStale, PreconditionMissing, ExtensionUnknown,
-    ExtensionClosed, OwnExtension.
+    ExtensionClosed, OwnExtension, ShutsIn.
     """
     scene = load(command.scene_id, Operation.APPROVE_EXTENSION, officer=officer, work=work)
     must_be_current(scene, command.if_match, work=work)
     course = begin_on(scene, officer=officer, work=work)
-    course = approve_extension(course, command.extension_id, ground=command.ground)
+    course = approve_extension(
+        course, command.extension_id, ground=command.ground, remedies=command.remedies
+    )
     keep(scene, course, work=work)
     return _answer(scene, course, command.extension_id)
 

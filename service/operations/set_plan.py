@@ -13,6 +13,7 @@ from service.domain.plan_placing import Placement
 from service.domain.plane import Plane
 from service.domain.powers import Officer, Operation
 from service.domain.sealing_set import plan_set
+from service.domain.way_kept import keep_way_out
 from service.domain.words import Words
 from service.operations.ports import Work
 from service.operations.scene_desk import begin_on, keep, load, must_be_current
@@ -54,7 +55,8 @@ def set_plan(command: SetPlan, *, officer: Officer, work: Work) -> PlanTaken:
     imported = _imported(command, scene.record.plane)
     _must_show_something(imported)
     plan, mends = mend_plan(imported.plan)
-    course = plan_set(begin_on(scene, officer=officer, work=work), plan, mends)
+    begun = begin_on(scene, officer=officer, work=work)
+    course = keep_way_out(begun.scene, plan_set(begun, plan, mends))
     keep(scene, course, work=work)
     record = course.scene.record
     return PlanTaken(

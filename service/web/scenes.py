@@ -170,6 +170,7 @@ def put_extension(body: dict[str, Any], scene_id: UUID, extension_id: UUID) -> R
         hold_id=body["hold_id"],
         hold=body["hold"],
         at_once=body["at_once"],
+        remedies=tuple(body["remedies"]),
         if_match=based_on(),
         making=Making(observed_at=body["observed_at"], device=body["device"]),
     )
@@ -195,6 +196,7 @@ def put_approval(body: dict[str, Any], scene_id: UUID, extension_id: UUID) -> Re
         scene_id=scene_id,
         extension_id=extension_id,
         ground=body["ground"],
+        remedies=tuple(body["remedies"]),
         if_match=based_on(),
     )
     return perform(approve_an_extension, command, view=_extension_answer)
