@@ -19,6 +19,18 @@ find_python() {
     stop "Python 3.11 or newer is needed and was not found; on Debian 12: apt-get install python3 python3-venv"
 }
 
+need_chromium() { # the browser journeys want one; root on Debian gets it, anyone else is told
+    local packages="chromium fonts-noto-cjk"
+    if command -v chromium >/dev/null; then return; fi
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        stop "Chromium is needed for the tests of the pages and was not found; on Debian 12: apt-get install $packages"
+    fi
+    echo "Installing $packages for the tests of the pages (once) …" >&2
+    # shellcheck disable=SC2086
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages; } \
+        >/dev/null 2>&1 || stop "apt-get could not install $packages; without them the tests of the pages cannot run"
+}
+
 make_environment() { # of a requirements file; nothing is done while its pins have not changed
     local lock="$1" python stamp wanted
     stamp="$VENV/.installed-$lock"
