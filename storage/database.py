@@ -11,7 +11,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -187,11 +187,23 @@ def make_engine(url: str) -> Engine:
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16)
         event.listen(engine, "connect", _prepare_sqlite)
+        _keep_to_owner(engine.url.database)
         return engine
     return create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
+def _keep_to_owner(file: str | None) -> None:
+    """Make a new file readable by its owner alone: it holds personal data.
+
+    SQLite gives -wal and -shm the mode of the file. A folder that cannot be written is told of
+    when the database is first asked for.
+    """
+    if file and file != ":memory:":
+        with suppress(OSError):
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+
+
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")

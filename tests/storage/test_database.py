@@ -57,6 +57,17 @@ def _append(work: Any, lamp: UUID, colour: str, expected: int) -> int:
     return version
 
 
+def test_a_new_database_and_what_stands_beside_it_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    migrate(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
+    database.write(lambda work: _append(work, uuid4(), "red", 0))
+    found = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.glob("new.db*")}
+    assert set(found) == {"new.db", "new.db-wal", "new.db-shm", "new.db-turn"}
+    assert set(found.values()) == {0o600}
+    database.engine.dispose()
+
+
 def test_what_is_committed_is_on_the_disk(store: Database) -> None:
     with store.engine.connect() as connection:
         if store.engine.dialect.name == "postgresql":
