@@ -28,14 +28,17 @@ def free_port() -> int:
 
 
 @contextmanager
-def own_service(*, workers: int = 1, folder: Path | None = None) -> Iterator[str]:
-    """Start it, wait until it is ready, give its address, stop it."""
+def own_service(
+    *, workers: int = 1, folder: Path | None = None, people: bool = True
+) -> Iterator[str]:
+    """Start it, wait until it is ready, give its address, stop it; without `people`, empty."""
     with tempfile.TemporaryDirectory(prefix="handback-") as made:
         data = folder or Path(made)
         url = f"sqlite:///{data / 'handback.db'}"
         migrate(url)
         database = Database(url)
-        database.write(put_brigade)
+        if people:
+            database.write(put_brigade)
         database.engine.dispose()
         settings = {"HANDBACK_DATA_DIR": str(data), "HANDBACK_DATABASE_URL": url}
         with _gunicorn("wsgi:app", settings, data / "service.log", workers) as address:
