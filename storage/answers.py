@@ -7,10 +7,13 @@ from sqlalchemy.exc import IntegrityError
 
 from service.operations.ports import Answer
 from storage.documents import stale
+from storage.prepared import Prepared
 from storage.tables import answers
 
-_GET = select(answers).where(answers.c.actor == bindparam("a"), answers.c.key == bindparam("k"))
-_PUT = insert(answers)
+_GET = Prepared(
+    select(answers).where(answers.c.actor == bindparam("a"), answers.c.key == bindparam("k"))
+)
+_PUT = Prepared(insert(answers))
 
 
 class SqlAnswers:
@@ -21,7 +24,7 @@ class SqlAnswers:
 
     def get(self, actor: str, key: UUID) -> Answer | None:
         """The answer given to this actor under this key, if any."""
-        row = self._connection.execute(_GET, {"a": actor, "k": key}).one_or_none()
+        row = _GET.first(self._connection, {"a": actor, "k": key})
         if row is None:
             return None
         return Answer(
@@ -38,6 +41,6 @@ class SqlAnswers:
         """Keep the answer for ever (at least 90 days; nothing deletes earlier)."""
         row = {name: getattr(answer, name) for name in Answer.__slots__}
         try:
-            self._connection.execute(_PUT, row)
+            _PUT.run(self._connection, row)
         except IntegrityError as clash:
             raise stale(0) from clash

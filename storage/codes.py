@@ -9,11 +9,12 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from service.domain import codes as domain
 from service.domain.codes import Code, CodeKind
 from storage.events import know_events
+from storage.prepared import Prepared
 from storage.tables import codes, custodies, incidents, posts, scenes
 
 know_events(domain.EVENTS)
 
-_STAMP = (
+_STAMP = Prepared(
     select(
         codes,
         incidents.c.version.label("of_incident"),
@@ -58,7 +59,7 @@ class SqlCodes:
 
     def stamp(self, code_hash: bytes) -> tuple[Code, str, bool] | None:
         """The code, the versions of all that it shows, and whether it has a scene."""
-        row = self._connection.execute(_STAMP, {"h": code_hash}).one_or_none()
+        row = _STAMP.first(self._connection, {"h": code_hash})
         if row is None:
             return None
         code = _code(row)

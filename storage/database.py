@@ -30,6 +30,7 @@ from storage.incidents import SqlIncidents
 from storage.numbers import SqlNumbers
 from storage.people import SqlPeople
 from storage.photos import SqlPhotos
+from storage.prepared import to_driver
 from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
 from storage.scenes import SqlScenes
 
@@ -186,13 +187,12 @@ def make_engine(url: str) -> Engine:
     """An engine with the durability the product promises."""
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, pool_size=16)
-        event.listen(engine, "connect", _prepare_sqlite)
         _keep_to_owner(engine.url.database)
+        event.listen(engine, "connect", _prepare_sqlite)
         return engine
     return create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
 
 
-def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _keep_to_owner(file: str | None) -> None:
     """Make a new file readable by its owner alone: it holds personal data.
 
@@ -204,6 +204,7 @@ def _keep_to_owner(file: str | None) -> None:
             os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
+def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
@@ -215,7 +216,7 @@ def begin(connection: Connection, *, writing: bool = False) -> None:
     Not by a "begin" listener: one listener makes every statement look for listeners.
     """
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        to_driver(connection, "BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def _may_pass(failure: DBAPIError) -> bool:

@@ -1,37 +1,35 @@
 """Current state kept whole: one row an aggregate, its document beside the columns lists need."""
 
 from functools import cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, Insert, Select, Table, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.errors import Fault, Stale
 from service.domain.words import Words
+from storage.prepared import Prepared
 from storage.serialise import from_text, to_text
 
 T = TypeVar("T")
 
 
-class _Statements(NamedTuple):
-    """Built once a table: building one takes longer than SQLite takes to run it."""
-
-    get: Select[str]
-    insert: Insert
-    update: Update
+@cache
+def _get(table: Table) -> Prepared:
+    return Prepared(select(table.c.document).where(table.c.id == bindparam("the_id")))
 
 
 @cache
-def _statements(table: Table) -> _Statements:
+def _insert(table: Table) -> Prepared:
+    return Prepared(insert(table))
+
+
+@cache
+def _update(table: Table, names: tuple[str, ...]) -> Prepared:
     id, version = table.c.id, table.c.version
-    return _Statements(
-        get=select(table.c.document).where(id == bindparam("the_id")),
-        insert=insert(table),
-        update=update(table).where(
-            id == bindparam("the_id"), version == bindparam("previous_version")
-        ),
-    )
+    follows = (id == bindparam("the_id"), version == bindparam("previous_version"))
+    return Prepared(update(table).where(*follows).values({n: bindparam(n) for n in names}))
 
 
 class Documents(Generic[T]):
@@ -42,14 +40,13 @@ class Documents(Generic[T]):
 
     def __init__(self, connection: Connection, table: Table, kind: type[T]) -> None:
         self.connection = connection
-        self.statements = _statements(table)
+        self.table = table
         self.kind = kind
 
     def get(self, id: UUID) -> T | None:
         """The present state, or None."""
-        found = self.connection.execute(self.statements.get, {"the_id": id})
-        text = found.scalar_one_or_none()
-        return None if text is None else self.load(text)
+        found = _get(self.table).first(self.connection, {"the_id": id})
+        return None if found is None else self.load(found.document)
 
     def load(self, text: str) -> T:
         """The value in a document column."""
@@ -64,14 +61,12 @@ class Documents(Generic[T]):
         row = {"version": value.version, "document": to_text(value), **columns}
         if previous == 0:
             try:
-                self.connection.execute(self.statements.insert, {"id": value.id, **row})
+                _insert(self.table).run(self.connection, {"id": value.id, **row})
             except IntegrityError as clash:
                 raise stale(previous) from clash
             return
-        changed = self.connection.execute(
-            self.statements.update, {"the_id": value.id, "previous_version": previous, **row}
-        )
-        if changed.rowcount != 1:
+        follows = {"the_id": value.id, "previous_version": previous}
+        if _update(self.table, tuple(row)).run(self.connection, row | follows) != 1:
             raise stale(previous)
 
 

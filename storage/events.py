@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any, NoReturn
 from uuid import UUID
 
-from sqlalchemy import Connection, Insert, Integer, bindparam, case, func, insert, select
+from sqlalchemy import Connection, Integer, bindparam, case, func, insert, select
 
 from service.domain.errors import Fault, Stale
 from service.domain.words import Words
 from service.operations.ports import Recorded
+from storage.prepared import Prepared
 from storage.serialise import from_text, to_text
 from storage.tables import events
 from storage.types import UtcDateTime
@@ -17,7 +18,7 @@ from storage.types import UtcDateTime
 EVENT_CLASSES: dict[tuple[str, int], type[Any]] = {}
 
 
-def _append() -> Insert:
+def _append() -> Prepared:
     """One row after version `n - 1` of its stream, its time never before that row's; else none."""
     of_stream = (events.c.stream == bindparam("s"), events.c.stream_id == bindparam("i"))
     n, now = bindparam("n", type_=Integer), bindparam("now", type_=UtcDateTime)
@@ -40,7 +41,7 @@ def _append() -> Insert:
     }
     rows = select(*row.values()).where(length.scalar_subquery() == n - 1)
     made = insert(events).from_select(list(row), rows, include_defaults=False)
-    return made.execution_options(preserve_rowcount=True)
+    return Prepared(made)
 
 
 _APPEND = _append()
@@ -106,8 +107,9 @@ class SqlEvents:
             }
             for n, event in enumerate(events, start=1)
         ]
-        if rows and self._connection.execute(_APPEND, rows).rowcount != len(rows):
-            self._refuse(stream, stream_id, expected)
+        for row in rows:
+            if _APPEND.run(self._connection, row) != 1:
+                self._refuse(stream, stream_id, expected)
         return expected + len(rows)
 
     def _refuse(self, stream: str, stream_id: UUID, expected: int) -> NoReturn:

@@ -3,9 +3,10 @@
 from sqlalchemy import Connection, Integer, Uuid, bindparam, text
 
 from service.domain.numbering import Series
+from storage.prepared import Prepared
 
 # SQLite and PostgreSQL spell this alike, and it is one statement: no read to race with.
-_TAKE = (
+_TAKE = Prepared(
     text(
         "INSERT INTO numbers (office_id, kind, year, last) VALUES (:office, :kind, :year, 1) "
         "ON CONFLICT (office_id, kind, year) DO UPDATE SET last = numbers.last + 1 "
@@ -25,4 +26,4 @@ class SqlNumbers:
     def take(self, series: Series) -> int:
         """The next number of a series; given back if the transaction fails."""
         values = {"office": series.office_id, "kind": series.kind, "year": series.year}
-        return int(self._connection.execute(_TAKE, values).scalar_one())
+        return int(_TAKE.first(self._connection, values).last)

@@ -17,9 +17,10 @@ from sqlalchemy import (
 
 from service.domain.people import Post, PostKind, User, UserQuery
 from service.domain.powers import Officer, Role
+from storage.prepared import Prepared
 from storage.tables import one_time_links, posts, sessions, users
 
-_OFFICER = (
+_OFFICER = Prepared(
     select(users.c.id, users.c.name, users.c.role, users.c.post_id, posts.c.path)
     .join(sessions, sessions.c.user_id == users.c.id)
     .join(posts, posts.c.id == users.c.post_id)
@@ -31,7 +32,7 @@ _OFFICER = (
     )
 )
 
-_POST = select(posts).where(posts.c.id == bindparam("the_id"))
+_POST = Prepared(select(posts).where(posts.c.id == bindparam("the_id")))
 
 
 class SqlPeople:
@@ -42,7 +43,7 @@ class SqlPeople:
 
     def officer(self, token_hash: bytes, now: datetime) -> Officer | None:
         """Who holds this token, if it is still good."""
-        row = self._connection.execute(_OFFICER, {"t": token_hash, "n": now}).one_or_none()
+        row = _OFFICER.first(self._connection, {"t": token_hash, "n": now})
         if row is None:
             return None
         return Officer(
@@ -97,8 +98,8 @@ class SqlPeople:
 
     def post(self, id: UUID) -> Post | None:
         """A post by id."""
-        found = self._connection.execute(_POST, {"the_id": id}).mappings().one_or_none()
-        return None if found is None else _post(dict(found))
+        found = _POST.first(self._connection, {"the_id": id})
+        return None if found is None else _post(found._asdict())
 
     def posts_under(self, path: str) -> list[Post]:
         """The post at this path and all below it, in tree order."""

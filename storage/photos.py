@@ -8,12 +8,13 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, tupl
 from service.domain.photo import EVENTS, Photo, View
 from service.domain.upload import Upload
 from storage.events import know_events
+from storage.prepared import Prepared
 from storage.serialise import from_text, to_text
 from storage.tables import photos, uploads
 
 know_events(EVENTS)
 
-_DIGESTS = (
+_DIGESTS = Prepared(
     select(photos.c.id, photos.c.view, photos.c.digest)
     .where(photos.c.incident_id == bindparam("incident"))
     .order_by(photos.c.received_at, photos.c.id)
@@ -82,7 +83,7 @@ class SqlPhotos:
 
     def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
         """Id, view and SHA-256 of every photo of an incident."""
-        rows = self._connection.execute(_DIGESTS, {"incident": incident_id})
+        rows = _DIGESTS.all(self._connection, {"incident": incident_id})
         return [(id, View(view), digest) for id, view, digest in rows]
 
     def count_by_view(self, incident_id: UUID) -> dict[View, int]:
