@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from schemas.access_views import OwnAccessViewSchema, own_access_view
 from schemas.people import StrictSchema
 from schemas.triage import words_view
 from service.domain.codes import LONGEST_DAYS, Code, CodeKind, Issued
@@ -57,6 +58,7 @@ class StatusSchema(Schema):
     units = fields.List(fields.Nested(UnitStatusSchema))
     expected_at = fields.AwareDateTime(allow_none=True)
     contact = fields.Dict()
+    accesses = fields.List(fields.Nested(OwnAccessViewSchema))
 
 
 def code_view(code: Code) -> dict[str, Any]:
@@ -101,6 +103,7 @@ def status_view(view: OwnersView) -> dict[str, Any]:
             "phone": view.contact.phone,
             "officer": view.contact.officer,
         },
+        "accesses": [own_access_view(each) for each in view.accesses],
     }
 
 

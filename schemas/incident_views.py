@@ -95,7 +95,7 @@ def statement_members(incident: Incident, statement: Statement) -> dict[str, Any
         "heard_by": statement.heard_by,
         "shown_text": text,
         "shown_digest": digest_of(text),
-        "signatures": [_signature(each) for each in statement.signatures],
+        "signatures": [signature_view(each) for each in statement.signatures],
     }
 
 
@@ -141,7 +141,8 @@ def _hazard(hazard: RecordedHazard) -> dict[str, Any]:
     }
 
 
-def _signature(signature: Signature) -> dict[str, Any]:
+def signature_view(signature: Signature) -> dict[str, Any]:
+    """A signature, strokes and all."""
     return {
         "strokes": signature.strokes,
         "digest": signature.digest,

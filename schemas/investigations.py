@@ -12,25 +12,30 @@ from service.domain.investigation import Ground, Investigation, RecordedPause, T
 MOST_INVESTIGATORS = 50
 
 
-class InvestigationSchema(StrictSchema):
-    """Who investigates, who leads, why; and the government body it was handed over to, if any."""
+class TeamSchema(StrictSchema):
+    """Who investigates, and who leads."""
 
     lead_officer_id = fields.UUID(required=True)
     investigator_ids = fields.List(
         fields.UUID(), required=True, validate=validate.Length(1, MOST_INVESTIGATORS)
     )
-    ground = fields.Enum(Ground, by_value=True, load_default=Ground.NOT_ELIGIBLE)
-    reason = Text(2000, load_default="")
-    handed_over_to = Text(200, shortest=1, load_default=None, allow_none=True)
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """The fields of InvestigateIncident."""
+        """The team, and what else there is."""
         team = Team(
             lead_officer_id=data.pop("lead_officer_id"),
             investigator_ids=tuple(data.pop("investigator_ids")),
         )
         return {"team": team, **data}
+
+
+class InvestigationSchema(TeamSchema):
+    """Who investigates, who leads, why; and the government body it was handed over to, if any."""
+
+    ground = fields.Enum(Ground, by_value=True, load_default=Ground.NOT_ELIGIBLE)
+    reason = Text(2000, load_default="")
+    handed_over_to = Text(200, shortest=1, load_default=None, allow_none=True)
 
 
 class PauseSchema(StrictSchema):

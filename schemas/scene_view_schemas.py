@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 
 from schemas.way_out import WayOutSchema
+from schemas.custody_views import PostedNoticeViewSchema
 from service.domain.holds import HoldKind
 from service.domain.reopening import UnitState
 
@@ -167,6 +168,7 @@ class SceneViewSchema(Schema):
     needs_extension = fields.List(fields.Nested(BeyondSchema))
     way_out = fields.Nested(WayOutSchema)
     released_at = fields.AwareDateTime(allow_none=True)
+    notice = fields.Nested(PostedNoticeViewSchema, allow_none=True)
 
 
 class SceneListedSchema(Schema):

@@ -7,6 +7,7 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from schemas.custody_views import posted_view
 from schemas.located import geojson
 from schemas.triage import words_view
 from schemas.way_out import way_out_view
@@ -17,6 +18,7 @@ from service.domain.history import Entry, closed_units
 from service.domain.holds import HOLD_NAMES, Hold
 from service.domain.plan import Plan
 from service.domain.plane import Plane, to_wgs84
+from service.domain.posted_notice import PostedNotice
 from service.domain.previewing import WhatIf
 from service.domain.reasons import Reason, reason, reasons_of, still_sealed
 from service.domain.recorded_finding import RecordedFinding
@@ -27,8 +29,10 @@ from service.domain.way_told import way_out_told
 from service.domain.words import Words
 
 
-def scene_view(scene: Scene, units: Iterable[UnitStatus]) -> dict[str, Any]:
-    """A scene as it stands, and how each unit reads, to its owner too."""
+def scene_view(
+    scene: Scene, units: Iterable[UnitStatus], notice: PostedNotice | None
+) -> dict[str, Any]:
+    """A scene as it stands, how each unit reads, to its owner too, and the notice posted."""
     record = scene.record
     return {
         "id": record.id,
@@ -73,6 +77,7 @@ def scene_view(scene: Scene, units: Iterable[UnitStatus]) -> dict[str, Any]:
         "needs_extension": [_beyond(each) for each in beyond(scene)],
         "way_out": way_out_view(way_out_told(scene)),
         "released_at": record.released.at if record.released else None,
+        "notice": notice and posted_view(notice),
     }
 
 

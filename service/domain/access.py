@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from service.domain.statement import Signature, binding
+from service.domain.words import Words
 
 
 class AccessState(StrEnum):
@@ -17,6 +18,15 @@ class AccessState(StrEnum):
     REFUSED = "refused"
     MADE = "made"
     EXPIRED = "expired"
+
+
+ACCESS_WORDS = {
+    AccessState.RECEIVED: Words("已收到，等待答复", "received; an answer will follow"),
+    AccessState.GRANTED: Words("已批准，由监护人员陪同进入", "granted, with an escort"),
+    AccessState.REFUSED: Words("未批准", "refused"),
+    AccessState.MADE: Words("已进入", "made"),
+    AccessState.EXPIRED: Words("已过时段，未使用", "expired unused"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +143,11 @@ class AccessSeen:
     def state(self) -> AccessState:
         """Where it stands."""
         return self.access.state(self.now)
+
+    @property
+    def words(self) -> Words:
+        """The same, said to people."""
+        return ACCESS_WORDS[self.state]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

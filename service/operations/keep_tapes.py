@@ -7,7 +7,7 @@ from uuid import UUID
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.custody import found
-from service.domain.plane import to_plane
+from service.domain.plane import Plane, to_plane
 from service.domain.powers import Officer, Operation
 from service.domain.seal_tapes import (
     Breach,
@@ -81,9 +81,22 @@ class CheckTape:
     precondition: Precondition
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TapeSeen:
+    """A tape, with the plane that its edge lies in."""
+
+    tape: SealTape
+    plane: Plane
+
+    @property
+    def version(self) -> int:
+        """The tape's: it becomes the ETag."""
+        return self.tape.version
+
+
 def put_up_tape(
     command: PutUpTape, *, officer: Officer, work: Work
-) -> SealTape | Created[SealTape]:
+) -> TapeSeen | Created[TapeSeen]:
     """Put a tape on record.
 
     Raises: Forbidden, SceneUnknown, Stale, CustodyNotOnRecord, and those of tape_watch.put_up_tape.
@@ -93,15 +106,15 @@ def put_up_tape(
     known = found(desk.custody.tapes, command.id)
     repeats = known is not None and _says_the_same(known, tape)
     if is_made(command.precondition, known, repeats=repeats) and known is not None:
-        return known
+        return _seen(desk, known)
     must_serve("/put_up_by", tape.put_up_by, work=work)
     must_be_photographed("/photo_id", tape.photo_id, desk=desk, work=work)
     event = decide_put_up(tape, custody=desk.custody, scene=desk.scene, now=work.now)
     record(desk, event, officer=officer, work=work)
-    return Created(event.tape)
+    return Created(_seen(desk, event.tape))
 
 
-def take_down_tape(command: TakeDownTape, *, officer: Officer, work: Work) -> SealTape:
+def take_down_tape(command: TakeDownTape, *, officer: Officer, work: Work) -> TapeSeen:
     """Note that a tape came down.
 
     Raises: Forbidden, SceneUnknown, TapeUnknown, TapeDown, Stale, CustodyInvalid.
@@ -111,7 +124,8 @@ def take_down_tape(command: TakeDownTape, *, officer: Officer, work: Work) -> Se
     is_repeat(command.precondition, tape, repeats=False)
     down = TakenDown(at=command.at, by=officer.id, reason=command.reason)
     event = decide_down(tape, down, now=work.now)
-    return known_tape(record(desk, event, officer=officer, work=work), tape.id)
+    after = record(desk, event, officer=officer, work=work)
+    return _seen(desk, known_tape(after, tape.id))
 
 
 def check_tape(
@@ -131,6 +145,10 @@ def check_tape(
     event = decide_check(check, custody=desk.custody, now=work.now)
     record(desk, event, officer=officer, work=work)
     return Created(check)
+
+
+def _seen(desk: Desk, tape: SealTape) -> TapeSeen:
+    return TapeSeen(tape=tape, plane=desk.scene.record.plane)
 
 
 def _tape(command: PutUpTape, desk: Desk, officer: Officer) -> SealTape:

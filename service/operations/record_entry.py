@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.access import Access, Entry
+from service.domain.access import Access, AccessSeen, Entry
 from service.domain.accessing import known_access
 from service.domain.accessing import record_entry as decide_entry
 from service.domain.custody_refusals import AccessNotGranted, EntryUnknown
@@ -43,9 +43,8 @@ class RecordEntry:
 class EntrySeen:
     """An entry in its access."""
 
-    access: Access
     entry: Entry
-    now: datetime
+    of: AccessSeen
 
     @property
     def version(self) -> int:
@@ -70,11 +69,11 @@ def record_entry(
     signature = command.signature.before(officer) if command.signature else None
     repeats = before is not None and _says_what_stands(before, entry, signature)
     if is_repeat(command.precondition, before, repeats=repeats) and before is not None:
-        return EntrySeen(access=access, entry=before, now=work.now)
+        return EntrySeen(entry=before, of=AccessSeen(access=access, now=work.now))
     must_be_photographed("/photo_ids/{n}", *command.photo_ids, desk=desk, work=work)
     event = decide_entry(access, entry, signature=signature, scene=desk.scene, now=work.now)
     after = known_access(record(desk, event, officer=officer, work=work), access.id)
-    seen = EntrySeen(access=after, entry=event.entry, now=work.now)
+    seen = EntrySeen(entry=event.entry, of=AccessSeen(access=after, now=work.now))
     return seen if before else Created(seen)
 
 
@@ -90,7 +89,7 @@ def read_entry(
     entry = access.entry(entry_id)
     if entry is None:
         raise EntryUnknown.at("/entry_id")
-    return EntrySeen(access=access, entry=entry, now=work.now)
+    return EntrySeen(entry=entry, of=AccessSeen(access=access, now=work.now))
 
 
 def _entry(command: RecordEntry, access: Access, officer: Officer, work: Work) -> Entry:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 import rfc8785
@@ -23,6 +23,13 @@ from service.web.wire import to_json
 View = Callable[[Any], Any]
 
 
+class Actor(Protocol):
+    """On whose behalf something is done: answers are kept under the id."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
 def perform(
     operation: Callable[..., Any],
     command: Any,
@@ -30,6 +37,7 @@ def perform(
     view: View,
     kept: View | None = None,
     prepare: Callable[..., Any] | None = None,
+    who: Callable[[Work], Actor] = signed_in,
 ) -> Response:
     """Run `operation(command, officer=, work=)` in one write transaction, exactly once a key.
 
@@ -39,8 +47,10 @@ def perform(
     which is what is stored and answered again. A Stale refusal shows its `present` state by `view`.
     With `prepare(command, officer=, work=)` reading and judging come before the turn to write,
     and `operation` gets what it gave as `ready` (docs/decisions/0006).
+    `who` says on whose behalf: somebody signed in, or whoever brought an owner's code; `operation`
+    gets what it gave as `officer`.
     """
-    asked = _Asked(idempotency_key(), request_digest(), view, kept)
+    asked = _Asked(idempotency_key(), request_digest(), view, kept, who)
 
     def act(work: Work) -> Answer:
         officer, before = asked.seen(work)
@@ -63,13 +73,14 @@ class _Asked:
     digest: bytes
     view: View
     kept: View | None
+    who: Callable[[Work], Actor]
 
-    def seen(self, work: Work) -> tuple[Officer, Answer | None]:
+    def seen(self, work: Work) -> tuple[Actor, Answer | None]:
         """Who asks, and what was answered already."""
-        officer = signed_in(work)
+        officer = self.who(work)
         return officer, stored_answer(work, str(officer.id), self.key, self.digest)
 
-    def answer(self, result: Any, officer: Officer, work: Work) -> Answer:
+    def answer(self, result: Any, officer: Actor, work: Work) -> Answer:
         """The answer for a result, kept under the key in the same transaction. Raises: Stale."""
         actor = str(officer.id)
         answer = stored = _answer(actor, self.key, self.digest, result, self.view, work)
@@ -84,7 +95,7 @@ def _ahead(
 ) -> Answer | None:
     """Prepare over one consistent state, then write; None where somebody else was faster."""
 
-    def read(work: Work) -> tuple[Officer, Answer | None, Any]:
+    def read(work: Work) -> tuple[Actor, Answer | None, Any]:
         officer, before = asked.seen(work)
         return officer, before, before or prepare(command, officer=officer, work=work)
 

@@ -1,12 +1,15 @@
 """Every blueprint the service serves."""
 
+from service.web.accesses import accesses
 from service.web.assessments import assessments
 from service.web.codes import codes
+from service.web.custody import custody
 from service.web.findings import findings
 from service.web.health import health
 from service.web.incidents import incidents
 from service.web.investigations import investigations
 from service.web.joins import joins
+from service.web.own_accesses import own_accesses
 from service.web.owner import owner, status
 from service.web.pages import pages
 from service.web.parties import parties
@@ -14,9 +17,11 @@ from service.web.people import people
 from service.web.photos import photos
 from service.web.registrations import registrations
 from service.web.scenes import scenes
+from service.web.seal_tapes import seal_tapes
 from service.web.sessions import sessions
 from service.web.simplified_procedures import simplified_procedures
 from service.web.statements import statements
+from service.web.transfers import transfers
 from service.web.triage import triage
 from service.web.uploads import uploads
 
@@ -32,9 +37,14 @@ BLUEPRINTS = (
     uploads,
     codes,
     status,
+    own_accesses,
     scenes,
     assessments,
     findings,
+    accesses,
+    seal_tapes,
+    custody,
+    transfers,
     triage,
     registrations,
     simplified_procedures,

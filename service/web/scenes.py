@@ -203,7 +203,7 @@ def put_approval(body: dict[str, Any], scene_id: UUID, extension_id: UUID) -> Re
 
 
 def _seen(seen: SceneSeen) -> dict[str, Any]:
-    return scene_view(seen.scene, seen.units)
+    return scene_view(seen.scene, seen.units, seen.notice)
 
 
 def _page(listed: list[SceneListed]) -> dict[str, Any]:
