@@ -61,9 +61,9 @@ def about(event: Any, scene: Scene) -> Words:
     No person is named: the history is read by all who may see the scene.
     """
     said = SAID[type(event)]
-    ids = (getattr(event, name, None) for name in ("id", "hold_id"))
+    ids: list[Any] = [getattr(event, name, None) for name in ("id", "hold_id")]
     holds = [scene.record.holds[id] for id in ids if id in scene.record.holds]
-    asked = scene.record.extensions.get(getattr(event, "id", None))
+    asked = scene.record.extensions.get(ids[0])
     if asked is not None and asked.hold is not None:
         holds = [HoldRecord(hold=asked.hold, since=scene.version)]
     if holds:
