@@ -50,9 +50,3 @@ class UnderlayUnknown(Unknown):
     """The scene has no underlay of that id."""
 
     TITLE = Words("该现场没有此底图", "The scene has no such underlay")
-
-
-class UnderlayPhotoUnknown(Unknown):
-    """The photo to be laid under is not one of the incident's."""
-
-    TITLE = Words("该火情没有这张照片", "The incident has no such photo")

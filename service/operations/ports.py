@@ -15,6 +15,7 @@ from service.domain.investigation import Investigation
 from service.domain.numbering import Series
 from service.domain.people import Post, User, UserQuery
 from service.domain.photo import Photo, Picture, PreviewSize, View
+from service.domain.plan_drawing import Drawing
 from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.registration import Registration
@@ -307,6 +308,24 @@ class Previews(Protocol):
     def get(self, digest: str, size: PreviewSize) -> bytes | None: ...
 
     def put(self, digest: str, size: PreviewSize, preview: bytes) -> None: ...
+
+
+class Drawings(Protocol):
+    """Reads plans' files, which may be hostile, within limits; faults point below `pointer`."""
+
+    def archive(self, body: bytes, *, pointer: str) -> dict[str, object]:
+        """The JSON files of an IMDF archive by name.
+
+        Raises: PlanInvalid, PlanUnreadable, Unavailable.
+        """
+        ...
+
+    def drawing(self, body: bytes, *, unit: str | None, pointer: str) -> Drawing:
+        """The rings and texts of a DXF file, or of a zip that holds one.
+
+        Raises: PlanInvalid, DrawingUnitUnknown, PlanUnreadable, Unavailable.
+        """
+        ...
 
 
 class Numbers(Protocol):

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.imdf import ENTRY_LIMIT, FILE_LIMIT_BYTES, is_archive, read_archive
 from scripts.market_plan import imdf, write_imdf
 from service.domain.errors import PlanInvalid
+from storage.plan_archive import ENTRY_LIMIT, FILE_LIMIT_BYTES, is_archive, read_archive
 
 
 def archive(files: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
