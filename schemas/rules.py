@@ -14,6 +14,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from schemas.assessment_rules import read_assessment
 from schemas.custody_rules import read_custody_rule
+from schemas.drawing_layers import read_drawing_layers
 from schemas.incident_rules import read_divisions, read_doubles
 from schemas.people import StrictSchema
 from schemas.survey_rules import read_durations
@@ -153,6 +154,7 @@ def rulebook() -> Rulebook:
         numbering=read_numbering(),
         calendar=china_calendar(),
         doubles=read_doubles(),
+        layers=read_drawing_layers(),
         divisions=read_divisions(),
         custody=read_custody_rule(),
         survey=read_durations(),

@@ -1,4 +1,4 @@
-"""Scenes on the wire: opening, planning and extending one."""
+"""Scenes on the wire: opening and extending one."""
 
 from typing import Any
 
@@ -7,8 +7,6 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 from schemas.findings import HoldOpenedSchema, RemedySchema
 from schemas.kinds import Flag, Moment, Text, many
 from schemas.people import StrictSchema
-from service.domain.errors import Refusal
-from service.domain.plan_placing import take_placement
 from service.domain.words import Words
 
 
@@ -36,33 +34,6 @@ class SealQuery(StrictSchema):
 
     level = fields.String(load_default=None)
     at = Moment(load_default=None)
-
-
-class ScenePlanSchema(StrictSchema):
-    """A GeoJSON plan, or an IMDF archive's files by name; `placement` puts it on the earth."""
-
-    geojson = fields.Dict(load_default=None, allow_none=True)
-    imdf = fields.Dict(keys=fields.String(), load_default=None, allow_none=True)
-    crs = fields.String(load_default="WGS84")
-    placement = fields.Raw(load_default=None, allow_none=True, metadata={"type": "object"})
-
-    @validates_schema
-    def one_of_two(self, data: dict[str, Any], **_: Any) -> None:
-        """One plan, in one of two forms."""
-        if (data.get("geojson") is None) == (data.get("imdf") is None):
-            words = Words("geojson与imdf二者取一", "give either geojson or imdf")
-            raise ValidationError([words], "geojson")
-
-    @post_load
-    def made(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Take the placement in."""
-        if data["placement"] is None:
-            return data
-        try:
-            placement = take_placement(data["placement"], pointer="/placement")
-        except Refusal as refusal:
-            raise ValidationError(list(refusal.faults)) from refusal
-        return {**data, "placement": placement}
 
 
 class NewHoldSchema(HoldOpenedSchema):

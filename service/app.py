@@ -14,6 +14,7 @@ from service.web import logs, openapi, problems
 from service.web.body import check_address, check_size
 from service.web.routes import BLUEPRINTS, PAGES
 from storage.database import Database
+from storage.drawing_reader import ApartDrawings
 from storage.photo_store import open_photo_store
 from storage.pictures import PillowPictures
 from storage.preview_folder import PreviewFolder
@@ -39,12 +40,15 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
     app.extensions["handback-settings"] = settings
     app.extensions["handback-database"] = database or Database(settings.database, rules=rulebook())
     app.extensions["handback-photos"] = _photo_room(settings, app.extensions["handback-database"])
+    app.extensions["handback-drawings"] = ApartDrawings()
     logs.register(app)
 
     @app.before_request
     def bound() -> None:
         check_address()
-        if not request.path.startswith("/v1/uploads"):
+        if request.path.startswith("/v1/scenes/") and request.path.endswith("/plan"):
+            check_size(settings.max_plan_bytes)
+        elif not request.path.startswith("/v1/uploads"):
             check_size(settings.max_body_bytes)
 
     @app.after_request

@@ -20,6 +20,7 @@ class Settings:
     token_minutes: int = 60
     page_session_minutes: int = 720
     max_body_bytes: int = 2_000_000
+    max_plan_bytes: int = 24_000_000
     max_photo_bytes: int = 200_000_000
     trusted_proxies: int = 0
 

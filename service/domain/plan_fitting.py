@@ -77,7 +77,8 @@ class Fit:
     def moved(self, xy: Coordinates) -> Coordinates:
         """Rows of source coordinates in metres of the plane."""
         a, b, c, d, e, f = self.matrix
-        return xy @ np.array([[a, d], [b, e]]) + (c, f)
+        found: Coordinates = xy @ np.array([[a, d], [b, e]]) + (c, f)
+        return found
 
     def warnings(self) -> tuple[Words, ...]:
         """What should make somebody look at the points again."""

@@ -1,18 +1,23 @@
-"""A plan from outside (our GeoJSON, looser GeoJSON, IMDF) as a DrawnPlan in the scene's plane.
+"""A plan from outside (our GeoJSON, looser GeoJSON, IMDF, DXF) as a DrawnPlan in the scene's plane.
 
 Nothing is lost silently: what was mended, guessed or left out is said in the notes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import shapely
+
 from service.domain.coordinates import SYSTEMS
-from service.domain.depth import check_depth
+from service.domain.depth import check_depth, token
 from service.domain.errors import Fault, PlanInvalid
 from service.domain.plan import DrawnPlan
+from service.domain.plan_drawing import Drawing
+from service.domain.plan_dxf import Sheet, features_of_drawings
 from service.domain.plan_features import PlanFeature, read_feature
 from service.domain.plan_imdf import features_of_archive
 from service.domain.plan_kinds import FeatureKind
+from service.domain.plan_layers import LayerWords
 from service.domain.plan_notes import Notes
 from service.domain.plan_placing import Placement, place
 from service.domain.plan_sorting import identified, sorted_out
@@ -22,6 +27,8 @@ from service.domain.plane import Plane
 from service.domain.words import Words
 
 FEATURE_LIMIT = 20_000
+POSITION_LIMIT = 200_000
+"""In all features together; a shopping centre of 1,000 units has 20,000."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +55,24 @@ def import_geojson(
     features = features_in(document, pointer)
     named = _system_of(document, crs, pointer)
     read = [read_feature(sent, here, crs=named) for here, sent in features]
-    return _imported(read, plane=plane, placement=placement)
+    return _imported(read, plane=plane, placement=placement, notes=Notes())
 
 
 def import_imdf(
-    files: dict[str, object], *, plane: Plane, placement: Placement | None = None
+    files: dict[str, object],
+    *,
+    plane: Plane,
+    placement: Placement | None = None,
+    pointer: str = "",
 ) -> ImportedPlan:
     """Read an IMDF archive: its parsed files by name ("unit.geojson").
 
     Raises: PlanInvalid, GeometryInvalid, NestedTooDeep, PlanTooFar.
     """
     for name, document in files.items():
-        check_depth(document, pointer=f"/{name}")
+        check_depth(document, pointer=f"{pointer}/{token(name)}")
     collections = {
-        name: list(features_in(document, f"/{name}"))
+        name: list(features_in(document, f"{pointer}/{token(name)}"))
         for name, document in files.items()
         if name != "manifest.json"
     }
@@ -70,7 +81,20 @@ def import_imdf(
         [read_feature(feature, here, crs="WGS84") for here, feature in sent],
         plane=plane,
         placement=placement,
+        notes=Notes(),
     )
+
+
+def import_dxf(
+    drawn: Sequence[tuple[Sheet, Drawing]], *, plane: Plane, layers: LayerWords
+) -> ImportedPlan:
+    """Take drawings for storeys, each placed by its control points.
+
+    Raises: PlanInvalid, PlanTooFar, GeometryInvalid, and what plan_fitting.py refuses points for.
+    """
+    notes = Notes()
+    read = features_of_drawings(drawn, plane=plane, layers=layers, notes=notes)
+    return _imported(read, plane=plane, placement=None, notes=notes)
 
 
 def features_in(document: object, pointer: str) -> list[tuple[str, object]]:
@@ -93,9 +117,13 @@ def features_in(document: object, pointer: str) -> list[tuple[str, object]]:
 
 
 def _imported(
-    read: Iterable[PlanFeature], *, plane: Plane, placement: Placement | None
+    read: Sequence[PlanFeature],
+    *,
+    plane: Plane,
+    placement: Placement | None,
+    notes: Notes,
 ) -> ImportedPlan:
-    notes = Notes()
+    _must_not_be_huge(read)
     kept = identified(sorted_out(read, notes), notes)
     drawn = [feature for feature in kept if feature.shape is not None]
     located = [(feature.pointer, feature.shape) for feature in drawn if feature.shape is not None]
@@ -117,6 +145,27 @@ def _imported(
         )
     levels = tuple(storeys.with_units(units))
     return ImportedPlan(plan=DrawnPlan(levels=levels, openings=openings), notes=notes.told())
+
+
+def _must_not_be_huge(read: Sequence[PlanFeature]) -> None:
+    """Raises: PlanInvalid, at the feature with which there are too many positions."""
+    count = 0
+    for feature in read:
+        count += 0 if feature.shape is None else int(shapely.get_num_coordinates(feature.shape))
+        if count > POSITION_LIMIT:
+            raise PlanInvalid(
+                Fault(
+                    feature.pointer,
+                    Words(
+                        f"坐标点合计超过 {POSITION_LIMIT:,} 个",
+                        f"more than {POSITION_LIMIT:,} positions in all",
+                    ),
+                    Words(
+                        "请只留下房间轮廓，并简化曲线",
+                        "leave the outlines of rooms only, and simplify curves",
+                    ),
+                )
+            )
 
 
 def _system_of(document: object, crs: str, pointer: str) -> str:

@@ -7,6 +7,7 @@ from service.domain.calendar import TermTable, WorkingCalendar
 from service.domain.custody import CustodyRule
 from service.domain.doubles import DoubleRule
 from service.domain.numbering import Numbering
+from service.domain.plan_layers import LayerWords
 from service.domain.survey_pending import Durations
 from service.domain.triage import RuleTable
 
@@ -15,7 +16,8 @@ from service.domain.triage import RuleTable
 class Rulebook:
     """Triage, terms, numbers and China's working days, loaded once.
 
-    `doubles` says how near two reports of one fire lie; `divisions` are the four digits of
+    `doubles` says how near two reports of one fire lie, `layers` what drawings call theirs;
+    `divisions` are the four digits of
     the prefectures served (GB/T 2260); `survey` how long a survey step takes where nobody says.
     """
 
@@ -25,6 +27,7 @@ class Rulebook:
     assessment: AssessmentRules
     calendar: WorkingCalendar
     doubles: DoubleRule
+    layers: LayerWords
     divisions: frozenset[str]
     custody: CustodyRule
     survey: Durations

@@ -113,7 +113,7 @@ def _check_depth(text: str) -> None:
         return
     path: list[str | int] = []
     last = ""
-    for mark in _TOKEN.findall(text):
+    for mark in (found[0] for found in _TOKEN.finditer(text)):
         if mark in "[{":
             path.append(0 if mark == "[" else "")
             if len(path) > MAX_DEPTH:

@@ -7,7 +7,7 @@ from flask import current_app, g, request
 from service.domain.errors import Fault, Unauthenticated
 from service.domain.powers import Officer
 from service.domain.words import Words
-from service.operations.ports import PhotoRoom, Transactions, Work
+from service.operations.ports import Drawings, PhotoRoom, Transactions, Work
 from service.operations.sign_in import hash_of
 from service.settings import Settings
 
@@ -23,6 +23,11 @@ def transactions() -> Transactions:
 def photo_room() -> PhotoRoom:
     """Where this app's photos lie, and what looks at them."""
     return cast(PhotoRoom, current_app.extensions["handback-photos"])
+
+
+def drawings() -> Drawings:
+    """What reads plans' files for this app."""
+    return cast(Drawings, current_app.extensions["handback-drawings"])
 
 
 def settings() -> Settings:

@@ -1,10 +1,12 @@
 """/v1/scenes: scenes, their plans, their seal and its past, extensions."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Response
 
+from schemas.plans import ScenePlanSchema
 from schemas.scene_view_schemas import (
     ExtensionAnswerSchema,
     ExtensionViewSchema,
@@ -26,7 +28,6 @@ from schemas.scene_views import (
 )
 from schemas.scenes import (
     HistoryQuery,
-    ScenePlanSchema,
     SceneSchema,
     ScenesQuery,
     SealApprovalSchema,
@@ -54,8 +55,9 @@ from service.operations.read_scene import (
 )
 from service.operations.scene_desk import Making
 from service.operations.see_scene import SceneSeen, see_scene
-from service.operations.set_plan import PlanTaken, SetPlan, set_plan
+from service.operations.set_plan import PlanTaken, SetPlan, prepare_plan, set_plan
 from service.web.blueprint import Blueprint
+from service.web.current import drawings
 from service.web.perform import based_on, look, perform
 
 scenes = Blueprint("scenes", __name__, url_prefix="/v1/scenes", description="火灾现场 · scenes")
@@ -98,9 +100,14 @@ def get_scene(scene_id: UUID) -> Response:
 @scenes.arguments(ScenePlanSchema)
 @scenes.response(200, PlanViewSchema)
 def put_plan(body: dict[str, Any], scene_id: UUID) -> Response:
-    """Set a version of the plan (If-Match: the scene's version)."""
+    """Set a version of the plan (If-Match: the scene's version); files in it are read apart."""
     command = SetPlan(scene_id=scene_id, if_match=based_on(), **body)
-    return perform(set_plan, command, view=_plan_taken)
+    return perform(
+        partial(set_plan, drawings=drawings()),
+        command,
+        view=_plan_taken,
+        prepare=partial(prepare_plan, drawings=drawings()),
+    )
 
 
 @scenes.route("/<uuid:scene_id>/plan", methods=["GET"])
