@@ -252,10 +252,13 @@ class HistorySchema(Schema):
 
 
 class FiguresSchema(Schema):
-    """What the seal has cost so far."""
+    """What seals have cost from `since` to `until`, beside ones that never shrank."""
 
+    since = fields.AwareDateTime()
     until = fields.AwareDateTime()
     sealed_m2_hours = fields.Float()
     closed_unit_hours = fields.Float()
     never_shrank_m2_hours = fields.Float()
     never_shrank_closed_unit_hours = fields.Float()
+    extensions = fields.Integer()
+    extension_m2 = fields.Float()

@@ -108,6 +108,13 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + _DAY, time(), LEGAL_TIME).astimezone(UTC)
 
 
+def month_of(day: date) -> tuple[datetime, datetime]:
+    """When the legal month of a day begins, and when the next one does, in UTC."""
+    first = day.replace(day=1)
+    after = (first + 31 * _DAY).replace(day=1)
+    return end_of(first - _DAY), end_of(after - _DAY)
+
+
 def due(
     term: Term, *, start: datetime, calendar: WorkingCalendar, pauses: Sequence[Pause] = ()
 ) -> Due:

@@ -60,6 +60,7 @@ class Operation(StrEnum):
     RECORD_SUPPLY = "record-supply"
     OFFER_TRANSFER = "offer-transfer"
     ANSWER_TRANSFER = "answer-transfer"
+    SUPERVISE = "supervise"
     ISSUE_CODE = "issue-code"
     READ_PEOPLE = "read-people"
     MANAGE_PEOPLE = "manage-people"
@@ -95,6 +96,7 @@ POWERS: dict[Operation, frozenset[Role]] = {
     Operation.RECORD_SUPPLY: _FIELD,
     Operation.OFFER_TRANSFER: frozenset({INVESTIGATOR, SUPERVISOR}),
     Operation.ANSWER_TRANSFER: frozenset({INVESTIGATOR, REVIEWER, SUPERVISOR}),
+    Operation.SUPERVISE: _DESK,
     Operation.ISSUE_CODE: _FIELD,
     Operation.READ_PEOPLE: _ALL | {ADMINISTRATOR},
     Operation.MANAGE_PEOPLE: frozenset({ADMINISTRATOR}),

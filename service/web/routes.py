@@ -21,6 +21,7 @@ from service.web.seal_tapes import seal_tapes
 from service.web.sessions import sessions
 from service.web.simplified_procedures import simplified_procedures
 from service.web.statements import statements
+from service.web.supervision import supervision
 from service.web.transfers import transfers
 from service.web.triage import triage
 from service.web.uploads import uploads
@@ -49,5 +50,6 @@ BLUEPRINTS = (
     registrations,
     simplified_procedures,
     investigations,
+    supervision,
 )
 PAGES = (owner, pages)

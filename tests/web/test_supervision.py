@@ -1,0 +1,73 @@
+"""What supervisors are told: figures of a month, and what is late."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from shapely import box
+
+from service.domain.calendar import LEGAL_TIME
+from service.domain.powers import Role
+from tests.web.scene_site import Site
+
+FIGURES = "/v1/supervision/figures"
+
+
+@pytest.fixture
+def sealed(sign_in: Any, database: Any, brigade: Any) -> Site:
+    """A sealed scene of the brigade's station."""
+    found = Site(sign_in(Role.INVESTIGATOR), sign_in(Role.REVIEWER), database, brigade)
+    return found.on_record(burned=box(1, 11, 19, 20)).opened().planned().sealed()
+
+
+def this_month() -> str:
+    """The legal month it is."""
+    return f"{datetime.now(UTC).astimezone(LEGAL_TIME):%Y-%m}"
+
+
+def test_a_month_is_summed_over_the_scenes_of_a_post(
+    sealed: Site, sign_in: Any, told: Any, brigade: Any
+) -> None:
+    supervisor = sign_in(Role.SUPERVISOR, brigade.detachment)
+    query = {"post_id": str(brigade.brigade.id), "month": this_month()}
+    found = told("get_month_figures", supervisor.get(FIGURES, query_string=query))
+    own = sealed.lead.get(f"{sealed.path}/figures").json
+    assert found["scenes"] == 1
+    assert found["figures"]["sealed_m2_hours"] <= own["sealed_m2_hours"]
+    mine = supervisor.get(FIGURES, query_string={"month": this_month()}).json
+    assert mine["post_id"] == str(brigade.detachment.id)
+    assert mine["scenes"] == 1
+    before = supervisor.get(FIGURES, query_string={"month": "2020-02"}).json
+    assert (before["scenes"], before["figures"]["sealed_m2_hours"]) == (0, 0)
+
+
+def test_drills_do_not_count(sealed: Site, database: Any) -> None:
+    def make_drill(work: Any) -> None:
+        incident = work.incidents.get(sealed.incident_id)
+        drill = replace(incident, drill=True, version=incident.version + 1)
+        work.incidents.put(drill, previous=incident.version)
+
+    database.write(make_drill)
+    found = sealed.reviewer.get(FIGURES, query_string={"month": this_month()}).json
+    assert found["scenes"] == 0
+
+
+def test_figures_are_for_reviewers_and_supervisors_of_the_post(
+    sealed: Site, sign_in: Any, brigade: Any
+) -> None:
+    month = {"month": this_month()}
+    crew = sealed.lead.get(FIGURES, query_string=month)
+    assert crew.json["type"] == "/problems/role-not-allowed"
+    away = sign_in(Role.SUPERVISOR, brigade.other_detachment)
+    other = away.get(FIGURES, query_string=month | {"post_id": str(brigade.brigade.id)})
+    assert other.json["type"] == "/problems/outside-jurisdiction"
+    assert away.get(FIGURES, query_string=month).json["scenes"] == 0
+    nobody = sealed.reviewer.get(FIGURES, query_string=month | {"post_id": str(uuid4())})
+    assert nobody.status_code == 404
+
+
+@pytest.mark.parametrize("month", ["2026", "2026-13", "26-01", ""])
+def test_a_month_is_a_year_and_a_month(sealed: Site, month: str) -> None:
+    assert sealed.reviewer.get(FIGURES, query_string={"month": month}).status_code == 422
