@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from service.domain.answers_missing import still_to_say
-from service.domain.assessment import Assessment, Choice, ProposedDivision
+from service.domain.assessment import Assessment, Choice, Decision, ProposedDivision
 from service.domain.assessment_answers import Answers
 from service.domain.assessment_changes import changes_between
 from service.domain.assessment_rules import AssessmentRules
 from service.domain.calendar import legal_day
-from service.domain.choosing import must_be_sound
+from service.domain.choosing import Held, holds_chosen, must_be_proposed
 from service.domain.course import Course
 from service.domain.places_told import must_be_told
 from service.domain.proposing import OnRecord, Proposing, propose
@@ -42,7 +42,6 @@ def assess(course: Course, told: Told, *, rules: AssessmentRules, on_record: OnR
     scene, before = course.scene, course.scene.record.assessment
     must_be_told(told.answers, scene.plan, taken=_taken(scene))
     made = _made(course, told, rules, on_record)
-    must_be_sound(scene, made)
     if before is not None:
         changes = tuple(changes_between(before, made))
         if not changes:
@@ -59,16 +58,11 @@ def _taken(scene: Scene) -> set[UUID]:
 
 
 def _made(course: Course, told: Told, rules: AssessmentRules, on_record: OnRecord) -> Assessment:
-    record = course.scene.record
+    scene, record = course.scene, course.scene.record
     found = propose(_proposing(course, rules), told.answers, on_record)
-    claims = [(x.hold, frozenset(one.unit for one in x.claimed)) for x in found.proposals]
-    divisions = propose_divisions(
-        course.scene.plan,
-        claims,
-        axes=record.plane.axes,
-        settings=rules.division,
-        scene_id=record.id,
-    )
+    divisions = _divisions(scene, holds_chosen(scene, found.proposals, told.outcome), rules)
+    outcome = tuple(each for each in told.outcome if _still_meant(each, scene, divisions))
+    must_be_proposed(scene, outcome, proposals=found.proposals, divisions=divisions)
     return Assessment(
         revision=1,
         at=course.now,
@@ -78,11 +72,39 @@ def _made(course: Course, told: Told, rules: AssessmentRules, on_record: OnRecor
         divided=len(record.divided),
         answers=told.answers,
         proposals=tuple(found.proposals),
-        divisions=(*_carried_out(course.scene), *divisions),
+        divisions=divisions,
         left_out=tuple(found.left_out),
         still_to_say=tuple(still_to_say(told.answers, on_record, rules.parts)),
-        outcome=told.outcome,
+        outcome=outcome,
     )
+
+
+def _divisions(
+    scene: Scene, held: list[Held], rules: AssessmentRules
+) -> tuple[ProposedDivision, ...]:
+    """Divisions made already stay on the record; others follow from the holds as they are left."""
+    proposed = propose_divisions(
+        scene.plan,
+        held,
+        axes=scene.record.plane.axes,
+        settings=rules.division,
+        scene_id=scene.record.id,
+    )
+    return (*_carried_out(scene), *proposed)
+
+
+def _still_meant(choice: Choice, scene: Scene, divisions: tuple[ProposedDivision, ...]) -> bool:
+    """Whether a word on a division still is about it.
+
+    Another word in the same outcome may do away with it, or move its line, which nobody has seen.
+    """
+    before = scene.record.assessment
+    were = {each.id: each.line for each in before.divisions} if before else {}
+    line = were.get(choice.proposal_id)
+    if line is None:
+        return True
+    now = next((each.line for each in divisions if each.id == choice.proposal_id), None)
+    return now is not None and (choice.decision is not Decision.ACCEPTED or now == line)
 
 
 def _carried_out(scene: Scene) -> Iterator[ProposedDivision]:
