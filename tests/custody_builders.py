@@ -236,9 +236,15 @@ class Watch:
         )
         return self.after(event)
 
-    def taped(self, tape: SealTape | None = None) -> "Watch":
-        """A tape is put up."""
-        event = put_up_tape(tape or a_tape(), custody=self.custody, scene=self.scene, now=self.now)
+    def taped(self, tape: SealTape | None = None, *, then: Scene | None = None) -> "Watch":
+        """A tape is put up, or was when the scene stood as `then`."""
+        event = put_up_tape(
+            tape or a_tape(),
+            custody=self.custody,
+            scene=self.scene,
+            then=then,
+            now=self.now,
+        )
         return self.after(event)
 
     def checked(self, check: SealCheck | None = None) -> "Watch":

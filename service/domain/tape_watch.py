@@ -33,16 +33,20 @@ EDGE_M = 0.5
 """A tape along an edge stands while something sealed lies within this; as far as taping reaches."""
 
 
-def put_up_tape(tape: SealTape, *, custody: Custody, scene: Scene, now: datetime) -> TapePutUp:
+def put_up_tape(
+    tape: SealTape, *, custody: Custody, scene: Scene, then: Scene | None, now: datetime
+) -> TapePutUp:
     """Put a tape on record where something is sealed; its number is its own at the scene.
 
+    `then` is the scene as it stood when the tape was put up (None: not open yet): what was sealed
+    then and is open since is recorded too, and listed as to be taken down.
     Raises: TapeNumberUsed, DoorUnknown, PlaceNotSealed, CustodyInvalid.
     """
     if any(each.number == tape.number for each in custody.tapes):
         raise TapeNumberUsed.at("/number", number=tape.number)
     must_be_past("/put_up_at", tape.put_up_at, now=now)
     placed = replace(tape, place=_joined(tape.place, scene))
-    if not is_needed(placed, scene):
+    if not any(is_needed(placed, each) for each in (scene, then) if each is not None):
         raise PlaceNotSealed.at("/place")
     return TapePutUp(tape=placed)
 

@@ -33,6 +33,7 @@ from service.operations.custody_desk import (
 )
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
+from service.operations.read_scene import scene_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +110,8 @@ def put_up_tape(
         return _seen(desk, known)
     must_serve("/put_up_by", tape.put_up_by, work=work)
     must_be_photographed("/photo_id", tape.photo_id, desk=desk, work=work)
-    event = decide_put_up(tape, custody=desk.custody, scene=desk.scene, now=work.now)
+    then = scene_at(command.scene_id, command.put_up_at, work=work)
+    event = decide_put_up(tape, custody=desk.custody, scene=desk.scene, then=then, now=work.now)
     record(desk, event, officer=officer, work=work)
     return Created(_seen(desk, event.tape))
 

@@ -38,12 +38,16 @@ def read_scene_at(scene_id: UUID, at: datetime, *, officer: Officer, work: Work)
     scene = load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
     if at > work.now + CLOCK_SKEW:
         raise SceneNotThereYet.at("/at", now=work.now)
-    at = min(at, work.now)
-    since = work.scenes.snapshot(scene_id, until=at)
-    found = stood_at(happened_since(since, scene_id, work=work), at, since=since)
+    found = scene_at(scene_id, min(at, work.now), work=work)
     if found is None:
         raise SceneNotOpenThen.at("/at", opened_at=scene.record.opened_at)
     return found
+
+
+def scene_at(scene_id: UUID, at: datetime, *, work: Work) -> Scene | None:
+    """The scene by what had been recorded at a time; None when it was not open yet."""
+    since = work.scenes.snapshot(scene_id, until=at)
+    return stood_at(happened_since(since, scene_id, work=work), at, since=since)
 
 
 def read_history(

@@ -13,10 +13,13 @@ from service.domain.custody_refusals import (
 )
 from service.domain.incident import Utilities, Utility, UtilityState
 from service.domain.posted_notice import NoticePosted, NoticeTakenDown
+from service.domain.scene_events import SceneTransferred
+from service.domain.scene_fold import replay
 from service.domain.scene_refusals import SceneReleased
 from service.domain.supplies import Supply, SupplyRecorded, supplies_owed
 from service.domain.transfer import TransferState
 from service.domain.transferring import answer_transfer, known_transfer, offer_transfer
+from storage.serialise import to_text
 from tests.custody_builders import Watch, a_notice, a_supply, a_transfer, down
 from tests.scene_builders import LEAD, NOON, REVIEWER, a_release, a_sealed_market, uid
 
@@ -114,6 +117,15 @@ def test_a_scene_is_offered_to_another_post_and_before_its_release() -> None:
         offer_transfer(a_transfer(), scene=released.scene)
     with pytest.raises(TransferUnknown):
         known_transfer(watch.custody, uid("transfer"))
+
+
+def test_a_scene_handed_over_has_another_post_and_the_same_seal() -> None:
+    building = a_sealed_market()
+    course = building.begin().then(SceneTransferred(post_path="/15/1502/"))
+    moved = building.by(course)
+    assert moved.scene.record.post_path == "/15/1502/"
+    assert to_text(moved.scene.seal.cells) == to_text(building.scene.seal.cells)
+    assert replay(moved.happened) == moved.scene
 
 
 def test_what_is_not_on_record_is_not_found() -> None:

@@ -69,6 +69,16 @@ def test_tapes_of_a_released_unit_are_to_be_taken_down() -> None:
     assert numbers(to_take_down(watch.custody, watch.scene)) == ["A-2"]
 
 
+def test_a_tape_reported_after_its_unit_was_released_is_to_be_taken_down() -> None:
+    building = a_sealed_market()
+    watch = Watch(scene=building.surveyed("102").scene)
+    tape = a_tape(place=on_unit("102"))
+    with pytest.raises(PlaceNotSealed):
+        watch.taped(tape)
+    watch = watch.taped(tape, then=building.scene)
+    assert numbers(to_take_down(watch.custody, watch.scene)) == ["A-1"]
+
+
 def test_a_tape_comes_down_once() -> None:
     watch = Watch().taped()
     with pytest.raises(CustodyInvalid):

@@ -331,6 +331,17 @@ def test_a_tape_is_put_up_looked_at_and_taken_down(site: Site, crew: SignedIn, t
     refused(crew.put(f"{path}/removal", body, version=2), 409, "tape-down")
 
 
+def test_a_phone_reports_a_tape_after_its_unit_was_released(site: Site) -> None:
+    hung_at = datetime.now(UTC).isoformat()
+    site.find(
+        "s1", "survey_finished", stage="preliminary", outcome="excluded", units=["102"], ground="no"
+    )
+    path = f"{site.path}/seal-tapes/{uuid4()}"
+    refused(site.lead.put(path, a_tape(site) | {"put_up_at": at(days=-2)}), 409, "place-not-sealed")
+    assert site.lead.put(path, a_tape(site) | {"put_up_at": hung_at}).status_code == 201
+    assert len(site.lead.get(f"{site.path}/custody").json["to_take_down"]) == 1
+
+
 def test_a_number_stands_once_and_only_where_something_is_sealed(site: Site) -> None:
     taped(site, "A-1")
     path = f"{site.path}/seal-tapes/{uuid4()}"
