@@ -15,7 +15,7 @@ from service.domain.reasons import StillSealed, still_sealed
 from service.domain.scene import Scene
 from service.domain.scene_events import CellsSplit, HoldPlaced, HoldsLeft, SealDrawn, SealExtended
 from service.domain.way_told import NOTHING_TOLD, WayOutTold, way_out_told
-from service.domain.words import Words
+from service.domain.words import Words, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +188,8 @@ def _warnings(course: Course) -> Iterator[Words]:
     for extension in course.scene.record.extensions.values():
         if extension.provisional:
             yield Words(
-                f"扩大封闭（{extension.reason}）尚未批准，{extension.lapses_at:%H:%M}（UTC）失效",
-                f"the extension ({extension.reason}) is not approved; "
+                f"扩大封闭（理由：{quoted(extension.reason)}）尚未批准，"
+                f"{extension.lapses_at:%H:%M}（UTC）失效",
+                f"the extension (reason: {quoted(extension.reason)}) is not approved; "
                 f"it lapses at {extension.lapses_at:%H:%M} UTC",
             )

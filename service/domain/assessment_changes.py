@@ -14,7 +14,7 @@ from service.domain.assessment import (
     ProposedDivision,
 )
 from service.domain.holds import HOLD_NAMES
-from service.domain.words import Words
+from service.domain.words import Words, quoted
 
 ANSWERED = {
     "burned": Words("过火区域", "what burned"),
@@ -60,9 +60,12 @@ def _chosen(id: UUID, offer: Offer, choice: Choice | None) -> Change:
     if choice is None:
         return _change(id, _name(offer), "结论撤回", "no longer decided")
     words = DECIDED[choice.decision]
-    more = f"：{choice.reason}" if choice.reason else ""
+    typed = quoted(choice.reason) if choice.reason else ""
     return _change(
-        id, _name(offer), words.zh + more, words.en + (f": {choice.reason}" if more else "")
+        id,
+        _name(offer),
+        words.zh + (f"：{typed}" if typed else ""),
+        words.en + (f": {typed}" if typed else ""),
     )
 
 
@@ -83,7 +86,8 @@ def _name(offer: Offer) -> Words:
     if isinstance(offer, ProposedDivision):
         return Words(f"划分 {offer.unit}", f"division of {offer.unit}")
     name, label = HOLD_NAMES[offer.hold.kind], offer.hold.label
-    return Words(name.zh + label, f"{name.en} {label}".strip())
+    typed = quoted(label) if label else ""
+    return Words(name.zh + typed, f"{name.en} {typed}".strip())
 
 
 def _change(id: UUID | None, name: Words, zh: str, en: str) -> Change:

@@ -8,7 +8,7 @@ from service.domain.cell import Cell
 from service.domain.holds import HOLD_NAMES, HoldKind
 from service.domain.plan import UnitKind
 from service.domain.scene import HoldRecord, Scene
-from service.domain.words import Words
+from service.domain.words import Words, quoted
 
 CLEARED_BY = {
     HoldKind.BURNED_AREA: Words(
@@ -56,17 +56,18 @@ class StillSealed:
 
 
 def reason(record: HoldRecord) -> Reason:
-    """Say a hold in words."""
+    """Say a hold in words; what an officer typed stands in quotation marks."""
     hold = record.hold
-    more = "：" + hold.label if hold.label else ""
+    label = quoted(hold.label) if hold.label else ""
     name = HOLD_NAMES[hold.kind]
-    ground = hold.basis or Words(hold.ground, hold.ground)
+    typed = quoted(hold.ground)
+    ground = hold.basis or Words(f"理由：{typed}", f"ground: {typed}")
     return Reason(
         hold_id=hold.id,
         kind=hold.kind,
         why=Words(
-            f"{name.zh}{more}（{ground.zh}）",
-            f"{name.en}{': ' + hold.label if hold.label else ''} ({ground.en})",
+            f"{name.zh}{label}（{ground.zh}）",
+            f"{name.en}{' ' if label else ''}{label} ({ground.en})",
         ),
         until=CLEARED_BY[hold.kind],
     )

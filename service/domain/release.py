@@ -6,6 +6,7 @@ from service.domain.holds import HOLD_NAMES, HoldKind
 from service.domain.scene import Scene
 from service.domain.scene_events import Why
 from service.domain.scene_refusals import HazardOrDisputeStands, HoldsNotAnsweredFor
+from service.domain.words import Words
 
 
 def whole_released(course: Course, finding: WholeReleased) -> Course:
@@ -16,7 +17,8 @@ def whole_released(course: Course, finding: WholeReleased) -> Course:
     course.scene.must_be_sealed()
     standing = _standing(course.scene)
     if standing:
-        raise HazardOrDisputeStands.at("/answers", what="; ".join(standing))
+        what = Words("；".join(x.zh for x in standing), "; ".join(x.en for x in standing))
+        raise HazardOrDisputeStands.at("/answers", what=what)
     holds = [each.hold.id for each in course.scene.live()]
     silent = [str(id) for id in holds if not finding.answers.get(id, "").strip()]
     if silent:
@@ -24,11 +26,16 @@ def whole_released(course: Course, finding: WholeReleased) -> Course:
     return clear(course.then(finding), holds, why=Why.RELEASED)
 
 
-def _standing(scene: Scene) -> list[str]:
-    """What bars the release, in both languages: hazards, disputes, undecided objections."""
+def _standing(scene: Scene) -> list[Words]:
+    """What bars the release: hazards, disputes, undecided objections."""
     bars = [
-        f"{HOLD_NAMES[each.hold.kind].zh} {HOLD_NAMES[each.hold.kind].en} {each.hold.id}"
+        Words(
+            f"{HOLD_NAMES[each.hold.kind].zh} {each.hold.id}",
+            f"{HOLD_NAMES[each.hold.kind].en} {each.hold.id}",
+        )
         for each in scene.live(HoldKind.HAZARD, HoldKind.DISPUTE)
     ]
     objections = scene.record.objections.values()
-    return bars + [f"异议 objection {each.id}" for each in objections if each.is_open]
+    return bars + [
+        Words(f"异议 {each.id}", f"objection {each.id}") for each in objections if each.is_open
+    ]

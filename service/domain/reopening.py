@@ -10,7 +10,7 @@ from service.domain.plan import GROUND, UnitKind
 from service.domain.reasons import StillSealed, still_sealed
 from service.domain.scene import Scene
 from service.domain.way_told import ShutInTold, way_out_told
-from service.domain.words import Words
+from service.domain.words import Words, quoted
 
 
 class UnitState(StrEnum):
@@ -166,8 +166,12 @@ def _shut_in(scene: Scene, status: UnitStatus, shut_in: ShutInTold) -> UnitStatu
     )
 
 
+def _danger(what: str) -> Words:
+    return Words(f"危险：{quoted(what)}", f"hazard: {quoted(what)}")
+
+
 def _open(unit: UnitNamed, dangers: tuple[str, ...]) -> UnitStatus:
-    reasons = tuple(Words(f"危险：{what}", f"hazard: {what}") for what in dangers)
+    reasons = tuple(_danger(what) for what in dangers)
     return UnitStatus(
         unit=unit.id,
         name=unit.name,

@@ -24,15 +24,27 @@ class SceneRefusal(Refusal):
 
     @classmethod
     def at(cls, pointer: str, **facts: Any) -> Self:
-        """Make the refusal of the member at this JSON pointer; the facts go into the problem."""
+        """Make the refusal of the member at this JSON pointer; the facts go into the problem.
+
+        A fact that is Words stands in each sentence in its language, and in no member.
+        """
         told = {name: _told(fact) for name, fact in facts.items()}
-        return cls(Fault(pointer, cls.WRONG.format(**told), cls.REMEDY.format(**told)), **told)
+        wrong, remedy = (
+            Words(words.zh.format(**_in("zh", told)), words.en.format(**_in("en", told)))
+            for words in (cls.WRONG, cls.REMEDY)
+        )
+        kept = {name: fact for name, fact in told.items() if not isinstance(fact, Words)}
+        return cls(Fault(pointer, wrong, remedy), **kept)
 
 
 def _told(fact: Any) -> Any:
     if isinstance(fact, datetime):
         return fact.isoformat().replace("+00:00", "Z")
-    return fact if isinstance(fact, int | list) else str(fact)
+    return fact if isinstance(fact, int | list | Words) else str(fact)
+
+
+def _in(language: str, told: dict[str, Any]) -> dict[str, Any]:
+    return {k: getattr(v, language) if isinstance(v, Words) else v for k, v in told.items()}
 
 
 class SceneNotOpenThen(Invalid, SceneRefusal):

@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 
 
+def quoted(text: str) -> str:
+    """What somebody typed, marked as a quotation: it is in one language, the sentence in two."""
+    return f"“{text}”"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One sentence in both languages; neither may be missing."""

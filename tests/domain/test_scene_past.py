@@ -11,6 +11,7 @@ from service.domain.figures import figures
 from service.domain.history import history, stood_at
 from service.domain.holds import Hold, HoldKind
 from service.domain.incident import State, UnitConcerned, Utilities, Utility, UtilityState
+from service.domain.reasons import reason
 from service.domain.reopening import (
     ASK_WHERE,
     NO_PLAN,
@@ -68,20 +69,20 @@ def test_the_history_says_which_hold_was_opened_and_which_is_over() -> None:
     told = [*history(scene.happened)]
     opened = next(entry.what for entry in told if entry.name == "hold-opened")
     assert opened == Words(
-        "开列封闭事由：过火区域（seen）", "a hold was opened: burned area (seen)"
+        "开列封闭事由：过火区域（理由：“seen”）", "a hold was opened: burned area (ground: “seen”)"
     )
     taken, surveyed = told[-2:]
-    assert taken.what.en == "evidence was taken: evidence in place (seen)"
+    assert taken.what.en == "evidence was taken: evidence in place (ground: “seen”)"
     assert surveyed.what == Words("完成勘验：Shop 105", "a survey was finished: Shop 105")
     (why,) = surveyed.why_left
-    assert why.zh == "勘验排除，终止：起火原因有关区域（seen）"
-    assert why.en.endswith("; over now: area bearing on the cause (seen)")
+    assert why.zh == "勘验排除，终止：起火原因有关区域（理由：“seen”）"
+    assert why.en.endswith("; over now: area bearing on the cause (ground: “seen”)")
 
 
 def test_an_extension_says_for_which_hold_it_is() -> None:
     asked = a_sealed_market().asks(replace(a_roof(), at_once=False))
     *_, last = history(asked.approves("roof").happened)
-    assert last.what.en == "an extension was approved: hazard (cracks)"
+    assert last.what.en == "an extension was approved: hazard (ground: “cracks”)"
 
 
 def test_without_events_there_is_no_history() -> None:
@@ -111,6 +112,17 @@ def test_each_unit_reads_sealed_or_open_with_its_reasons() -> None:
     shop = next(each for each in found if each.unit == "101")
     assert shop.hold_kinds == (HoldKind.BURNED_AREA, HoldKind.EVIDENCE)
     assert len(shop.remains) == 2
+
+
+def test_what_an_officer_typed_is_a_quotation_in_both_languages() -> None:
+    scene = a_market().hold("burned", label="厨房").scene
+    [burned] = scene.holds()
+    assert reason(burned).why == Words(
+        "过火区域“厨房”（理由：“seen”）", "burned area “厨房” (ground: “seen”)"
+    )
+    danger = [Danger(what="楼板开裂", unit_ids=("103",))]
+    shop = next(x for x in units_status(scene, dangers=danger) if x.unit == "103")
+    assert shop.reasons == (Words("危险：“楼板开裂”", "hazard: “楼板开裂”"),)
 
 
 def test_an_incidents_own_dangers_are_conditions() -> None:
