@@ -362,9 +362,11 @@ def test_a_number_stands_once_and_only_where_something_is_sealed(site: Site) -> 
 
 def test_a_tape_along_the_edge_is_drawn_on_the_plan(site: Site) -> None:
     line = geojson(LineString([(1, 11), (1, 13)]))
-    id = taped(site, "E-1", kind="edge", unit_ids=["hall"], geometry=line)
+    id, body = uuid4(), a_tape(site, "E-1", kind="edge", unit_ids=["hall"], geometry=line)
+    path = f"{site.path}/seal-tapes/{id}"
+    assert [site.lead.put(path, body).status_code for _ in range(2)] == [201, 200]
     (tape,) = site.lead.get(f"{site.path}/custody").json["tapes"]
-    assert (tape["id"], tape["place"]["geometry"]["type"]) == (id, "LineString")
+    assert (tape["id"], tape["place"]["geometry"]["type"]) == (str(id), "LineString")
     path = f"{site.path}/seal-tapes/{uuid4()}"
     for wrong in (
         {"kind": "edge", "unit_ids": ["hall"]},
