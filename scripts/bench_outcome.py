@@ -19,7 +19,7 @@ from scripts.market_plan import SAMPLE
 from scripts.outcome_course import Sealed, divide, run, set_seal
 from scripts.outcome_fires import ASSUMPTIONS, Fire, draw_fire
 from scripts.outcome_survey import ends_of, own_order, steps_for
-from scripts.tour import read_plan
+from scripts.plan_file import as_sent
 from service.domain.holds import HoldKind
 from service.domain.mending import mend_plan
 from service.domain.plan import Plan, UnitKind
@@ -129,7 +129,7 @@ def _room_by_room(
 
 def read(file: Path) -> tuple[Plan, Plane]:
     """A plan as a client would send it, mended as the service mends it."""
-    sent = read_plan(file)
+    sent = as_sent(file)
     documents = sent["imdf"].values() if "imdf" in sent else [sent["geojson"]]
     shapes = [
         shapely.geometry.shape(feature["geometry"])

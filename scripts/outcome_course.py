@@ -1,7 +1,7 @@
 """One fire through the service's own decisions, its seal watched and its laws checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,7 @@ from service.domain.powers import Officer
 from service.domain.scene import Scene
 from service.domain.scene_events import SceneOpened
 from service.domain.scene_fold import Happened, replay
+from service.domain.scene_refusals import ShutsIn
 from service.domain.sealing_set import plan_set
 from service.domain.survey_pending import PendingStep
 
@@ -83,8 +84,18 @@ def set_seal(plan: Plan, plane: Plane, fire: Fire) -> Sealed:
     )
     for hold in _holds(fire):
         sealed.take(fire.sealed_at, hold)
-    sealed.take(fire.sealed_at, f.SealSet(id=id_of("seal"), ground="first sight"))
+    _set_seal(sealed, f.SealSet(id=id_of("seal"), ground="first sight"))
     return sealed
+
+
+def _set_seal(sealed: Sealed, finding: f.SealSet) -> None:
+    """Set it; where it shuts people in, with a remedy for them."""
+    try:
+        sealed.take(sealed.fire.sealed_at, finding)
+    except ShutsIn as refused:
+        units = tuple(refused.facts["units"])
+        remedy = f.Remedy(unit_ids=units, text="led out by the crew")
+        sealed.take(sealed.fire.sealed_at, replace(finding, remedies=(remedy,)))
 
 
 def _holds(fire: Fire) -> Iterator[f.HoldOpened]:

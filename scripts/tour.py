@@ -4,7 +4,6 @@ import argparse
 import json
 import os
 import tempfile
-import zipfile
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from scripts.client import Client
 from scripts.own_service import ROOT, own_service
+from scripts.plan_file import as_sent
 from scripts.tour_investigation import Investigation
 from scripts.tour_people import PLACE, moment, person, put_party, put_statement, report, send_photos
 
@@ -38,12 +38,7 @@ def arguments() -> argparse.Namespace:
 
 def read_plan(file: Path) -> dict[str, Any]:
     """The body for PUT /plan; a plan drawn elsewhere is moved here, in its own metres."""
-    if zipfile.is_zipfile(file):
-        with zipfile.ZipFile(file) as archive:
-            members = [name for name in archive.namelist() if name.endswith(".geojson")]
-            body = {"imdf": {Path(n).name: json.loads(archive.read(n)) for n in members}}
-    else:
-        body = {"geojson": json.loads(file.read_text())}
+    body = as_sent(file)
     return body if file.samefile(MARKET) else body | {"placement": {"anchor": PLACE}}
 
 
