@@ -28,12 +28,14 @@ BUNDLED = """
 | pillow-heif | libheif, libde265 | LGPL-3.0 | loaded as a shared library and may be replaced |
 | pillow-heif | x265 | GPL-2.0-or-later | only encodes HEIC, which is never asked of it; whoever passes on a bundle \
 with this wheel passes on GPL code |
+| resvg-py | resvg and the Rust crates it is built of | Apache-2.0 or MIT, BSD-3-Clause, Zlib | compiled in; \
+may be passed on with their notices |
 | shapely | GEOS | LGPL-2.1 | loaded as a shared library and may be replaced |
 | numpy, scipy | libgfortran, libquadmath | GPL-3.0 with the GCC runtime exception, LGPL-2.1 | \
 free to use from any program |
 | axe-playwright-python | axe-core | MPL-2.0 | checks pages in the tests only; nothing of it is served |
 """
-NAMELESS = {"axe-playwright-python": "MIT"}
+NAMELESS = {"axe-playwright-python": "MIT", "resvg-py": "MIT"}
 """Licences that stand in a package's LICENSE file, where its metadata names none."""
 
 

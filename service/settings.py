@@ -17,6 +17,7 @@ class Settings:
     photos_url: str = ""
     public_url: str = "http://127.0.0.1:8000"
     sample: bool = False
+    font: str = ""
     token_minutes: int = 60
     page_session_minutes: int = 720
     max_body_bytes: int = 2_000_000

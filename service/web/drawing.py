@@ -6,7 +6,6 @@ be read 328 px wide, as on a phone. It keeps its meaning in black and white. All
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from html import escape
 
 import shapely
@@ -16,18 +15,14 @@ from service.domain.holds import HOLD_NAMES, HoldKind
 from service.domain.plan import GROUND, Level, Opening, OpeningKind, Unit
 from service.domain.words import Words
 from service.web.drawing_frame import Frame, frame_of
-from service.web.drawing_legend import evidence_sign, furniture, origin_sign
+from service.web.drawing_legend import furniture
+from service.web.drawing_marks import Box, Mark, MarkKind, draw_marks
 from service.web.drawing_style import FIRST_SEEN, STYLE, patterns
 
 _NUMBER, _NAME, _EASY, _SMALLEST = 38.0, 32.0, 26.0, 12.0
 """Sizes of a unit's number and name, what a phone shows well, and what nobody can read."""
-
-
-class MarkKind(StrEnum):
-    """What a point on the drawing stands for."""
-
-    ORIGIN = "origin"
-    EVIDENCE = "evidence"
+_VOID_M = 1.0
+"""What is wider than this and no unit is no wall: a court, a shaft, a place not drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +32,6 @@ class SealedPiece:
     shape: BaseGeometry
     kinds: frozenset[HoldKind]
     why: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A point of origin, or evidence in place, in plane metres."""
-
-    kind: MarkKind
-    at: BaseGeometry
-    label: str = ""
 
 
 def draw_level(
@@ -58,30 +44,34 @@ def draw_level(
     direction_deg: float = 0.0,
     heading: str = "",
     beside: Sequence[Level] = (),
+    room_for: Sequence[BaseGeometry] = (),
+    named: str = "",
 ) -> str:
     """The level as one SVG document, in Chinese with English beside it.
 
     `direction_deg` is the direction of the building's long side, from east, as in the scene's
     axes; `heading` says which scene and when; the units `mine` are outlined. The levels
-    `beside` are drawn by themselves, at the same scale.
+    `beside` are drawn by themselves, at the same scale. There is `room_for` shapes that another
+    drawing of the level shows; `named` tells the two apart on one page.
     """
     frame = frame_of(
-        _drawn(level, sealed, marks),
+        [*_drawn(level, sealed, marks), *room_for],
         direction_deg=direction_deg,
         beside=[shape for each in beside for shape in _drawn(each, (), ())],
     )
-    prefix = f"l{level.id.encode().hex()}-"
+    prefix = f"l{level.id.encode().hex()}{named}-"
     kinds = [kind for kind in FIRST_SEEN if any(kind in piece.kinds for piece in sealed)]
     shown = [kind for kind in MarkKind if any(mark.kind is kind for mark in marks)]
     units = [unit for unit in level.units if unit.id != GROUND]
+    labels = [_label(unit, frame) for unit in units]
     body = [
         *_walls(level, frame),
         *(_unit(unit, frame) for unit in units),
         *(_sealed(piece, frame, prefix) for piece in sealed),
         *_openings([x for x in openings if x.level == level.id], frame, prefix),
         *(_mine(unit, frame) for unit in units if unit.id in mine),
-        *(_label(unit, frame) for unit in units),
-        *(_mark(mark, frame) for mark in marks),
+        *(text for text, _ in labels),
+        *draw_marks(marks, frame, [box for _, boxes in labels for box in boxes]),
     ]
     title = f"{level.name} {heading}".strip()
     tail, height = furniture(frame, title, kinds, [kind.value for kind in shown], prefix)
@@ -114,7 +104,12 @@ def _description(level: Level, sealed: Sequence[SealedPiece]) -> str:
 def _walls(level: Level, frame: Frame) -> list[str]:
     if level.outline is None:
         return []
-    return [f'<path class="walls" d="{frame.path(level.outline)}"/>']
+    rooms = shapely.union_all([unit.shape for unit in level.units if unit.id != GROUND])
+    between = shapely.difference(level.outline, rooms)
+    core = shapely.buffer(between, -_VOID_M / 2, join_style="mitre")
+    void = shapely.buffer(core, _VOID_M / 2, join_style="mitre")
+    walls = f'<path class="walls" d="{frame.path(level.outline)}"/>'
+    return [walls] if void.is_empty else [walls, f'<path class="void" d="{frame.path(void)}"/>']
 
 
 def _unit(unit: Unit, frame: Frame) -> str:
@@ -151,8 +146,11 @@ def _openings(openings: Sequence[Opening], frame: Frame, prefix: str) -> list[st
     ]
 
 
-def _label(unit: Unit, frame: Frame) -> str:
-    """The unit's number, and its name below where there is room; nothing where there is none."""
+def _label(unit: Unit, frame: Frame) -> tuple[str, list[Box]]:
+    """The unit's number, and its name below where there is room; nothing where there is none.
+
+    Beside it the boxes in which its lines stand.
+    """
     wide, high = frame.room(unit.shape)
     first, _, rest = unit.name.partition(" ")
     lines = [(text, size) for text, size in ((first, _NUMBER), (rest, _NAME)) if text]
@@ -166,14 +164,16 @@ def _label(unit: Unit, frame: Frame) -> str:
     shown = [(text, size) for text, size in fitted if size >= _SMALLEST]
     x, y = frame.inside(unit.shape)
     y -= sum(size for _, size in shown) / 2
-    written = ""
+    written, boxes = "", list[Box]()
     for text, size in shown:
+        half = _ems(text) * size / 2
+        boxes.append((x - half, y, x + half, y + size))
         y += size
         written += (
             f'<tspan x="{x:.0f}" y="{y - 0.14 * size:.0f}" font-size="{size:.0f}">'
             f"{escape(text)}</tspan>"
         )
-    return f'<text class="label">{written}</text>' if shown else ""
+    return (f'<text class="label">{written}</text>' if shown else ""), boxes
 
 
 def _fitted(
@@ -193,11 +193,3 @@ def _halves(text: str) -> list[str]:
 def _ems(text: str) -> float:
     """The width of a text in its own font size: Chinese signs are square."""
     return sum(1.0 if ord(letter) > 0x2E7F else 0.58 for letter in text)
-
-
-def _mark(mark: Mark, frame: Frame) -> str:
-    x, y = frame.point(shapely.get_coordinates(shapely.centroid(mark.at))[0])
-    label = escape(mark.label)
-    if mark.kind is MarkKind.ORIGIN:
-        return origin_sign(x, y, label)
-    return evidence_sign(x, y, label)

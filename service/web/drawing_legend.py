@@ -8,11 +8,12 @@ from service.domain.words import Words
 from service.web.drawing_frame import WIDTH, Frame
 
 _ROW = 84
-_COLUMNS = (24, 512)
+_COLUMNS = (24, 560)
 _OPEN_WORDS = Words("开放：铺面、房间", "open: room")
 _FLOOR_WORDS = Words("开放：通道、院子", "open: corridor, yard")
 _EXIT_WORDS = Words("出口", "exit")
 _MARK_WORDS = {
+    "post": Words("警戒带立柱", "post of the tape"),
     "origin": Words("起火点", "point of origin"),
     "evidence": Words("痕迹物证", "evidence"),
 }
@@ -40,9 +41,17 @@ def furniture(
     return heading + _north(frame) + _scale_bar(frame) + legend, top + _ROW * rows + 8
 
 
+def post_sign(x: float, y: float, label: str) -> str:
+    """A dot where a post carries the tape."""
+    return (
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="7" fill="#1c1c1c" class="mark">'
+        f"<title>立柱 post {label}</title></circle>"
+    )
+
+
 def origin_sign(x: float, y: float, label: str) -> str:
     """A star where the fire began."""
-    star = "M0-17 4.6-5.4 17-5.2 7.2 2.4 10.6 14.4 0 7.4-10.6 14.4-7.2 2.4-17-5.2-4.6-5.4Z"
+    star = "M0-26 7-8.3 26-8 11 3.7 16.2 22 0 11.3-16.2 22-11 3.7-26-8-7-8.3Z"
     return (
         f'<g transform="translate({x:.1f} {y:.1f})"><path class="mark" fill="#c00d0d" d="{star}"/>'
         f"<title>起火点 point of origin {label}</title></g>"
@@ -53,10 +62,13 @@ def evidence_sign(x: float, y: float, label: str) -> str:
     """A numbered lozenge where evidence lies."""
     return (
         f'<g transform="translate({x:.1f} {y:.1f})">'
-        f'<path class="mark" fill="#5b2a91" d="M0-15 15 0 0 15-15 0Z"/>'
-        f'<text y="5" font-size="15" text-anchor="middle" class="paper">{label}</text>'
+        f'<path class="mark" fill="#5b2a91" d="M0-24 24 0 0 24-24 0Z"/>'
+        f'<text y="8" font-size="24" text-anchor="middle" class="paper">{label}</text>'
         f"<title>痕迹物证 evidence {label}</title></g>"
     )
+
+
+SIGNS = {"post": post_sign, "origin": origin_sign, "evidence": evidence_sign}
 
 
 def _sealed_words(kind: HoldKind) -> Words:
@@ -69,7 +81,7 @@ def _swatch(fill: str) -> str:
 
 
 def _sign(mark: str) -> str:
-    return origin_sign(22, 28, "") if mark == "origin" else evidence_sign(22, 28, "")
+    return SIGNS[mark](22, 28, "")
 
 
 def _words(words: Words) -> str:

@@ -33,12 +33,13 @@ _LINES = {
 STYLE = (
     "text{font-family:'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',"
     "'WenQuanYi Zen Hei',sans-serif;fill:#1c1c1c}"
-    ".closed{fill:#fff}.open{fill:#f1efe8}.walls{fill:#3f4348}"
+    ".closed{fill:#fff}.open{fill:#f1efe8}.walls{fill:#3f4348}.void{fill:#d9dadb;fill-rule:evenodd}"
     ".unit,.sealed{fill-rule:evenodd;stroke:#3f4348;stroke-width:1.6}"
     ".sealed{stroke:#1c1c1c;stroke-width:3}.door,.leaf,.exit,.mine{fill:none}"
     ".door{stroke:#fff;stroke-width:6}.leaf{stroke:#8a5a1f;stroke-width:3}"
     ".exit{stroke:#0b7a3b;stroke-width:9}.mark{stroke:#fff;stroke-width:2}"
-    ".mine{stroke:#1560bd;stroke-width:11}.paper{fill:#fff}.faint{fill:#555}"
+    ".aside,.under{fill:none;stroke:#1c1c1c;stroke-width:3}.under{stroke:#fff;stroke-width:8}"
+    ".place{fill:#1c1c1c;stroke:#fff;stroke-width:2}.mine{stroke:#1560bd;stroke-width:11}.paper{fill:#fff}.faint{fill:#555}"
     ".label{text-anchor:middle;paint-order:stroke;stroke:#fff;stroke-width:7;"
     "stroke-linejoin:round}"
 )

@@ -16,6 +16,7 @@ from service.web.parties import parties
 from service.web.people import people
 from service.web.photos import photos
 from service.web.registrations import registrations
+from service.web.scene_pictures import scene_pictures
 from service.web.scenes import scenes
 from service.web.seal_tapes import seal_tapes
 from service.web.sessions import sessions
@@ -42,6 +43,7 @@ BLUEPRINTS = (
     scenes,
     assessments,
     findings,
+    scene_pictures,
     accesses,
     seal_tapes,
     custody,

@@ -13,8 +13,9 @@ from service.domain.plan import GROUND, Level, Plan, Unit, UnitKind
 from service.domain.plan_import import import_geojson
 from service.domain.plane import Plane
 from service.domain.words import Words
-from service.web.drawing import Mark, MarkKind, SealedPiece, draw_level
+from service.web.drawing import SealedPiece, draw_level
 from service.web.drawing_frame import upright
+from service.web.drawing_marks import Mark, MarkKind
 from service.web.drawing_style import FIRST_SEEN
 
 SVG = "{http://www.w3.org/2000/svg}"
