@@ -146,6 +146,14 @@ class SealSetSchema(FindingOfKind):
     remedies = many(RemedySchema, 100, load_default=[])
 
 
+class SealReviewedSchema(FindingOfKind):
+    """The seal was looked at again and stays."""
+
+    FINDING = f.SealReviewed
+
+    ground = Text(2000, shortest=1, required=True)
+
+
 class SurveyFinishedSchema(ShapedSchema):
     """Units, or a zone on its levels."""
 
@@ -322,6 +330,7 @@ KINDS: Mapping[str, type[FindingOfKind]] = {
         HoldOpenedSchema,
         QuestionAnsweredSchema,
         SealSetSchema,
+        SealReviewedSchema,
         SurveyFinishedSchema,
         CauseExcludedSchema,
         EvidenceTakenSchema,

@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from schemas.warnings import WarnedSchema
 from schemas.way_out import WayOutSchema
 from schemas.custody_views import PostedNoticeViewSchema
 from service.domain.holds import HoldKind
@@ -166,6 +167,7 @@ class SceneViewSchema(Schema):
     extensions = fields.List(fields.Nested(ExtensionViewSchema))
     questions = fields.List(fields.Nested(AskedSchema))
     needs_extension = fields.List(fields.Nested(BeyondSchema))
+    warnings = fields.List(fields.Nested(WarnedSchema))
     way_out = fields.Nested(WayOutSchema)
     released_at = fields.AwareDateTime(allow_none=True)
     notice = fields.Nested(PostedNoticeViewSchema, allow_none=True)

@@ -27,7 +27,7 @@ from service.domain.release import whole_released
 from service.domain.scene import Scene
 from service.domain.scene_events import LeadChanged
 from service.domain.scene_refusals import SceneReleased
-from service.domain.sealing_set import seal_set
+from service.domain.sealing_set import seal_reviewed, seal_set
 from service.domain.survey import survey_finished
 from service.domain.way_kept import keep_way_out
 
@@ -35,6 +35,7 @@ _DECISIONS: dict[type[Finding], Callable[[Course, Any], Course]] = {
     f.HoldOpened: hold_opened,
     f.QuestionAnswered: question_answered,
     f.SealSet: seal_set,
+    f.SealReviewed: seal_reviewed,
     f.SurveyFinished: survey_finished,
     f.CauseExcluded: cause_excluded,
     f.EvidenceTaken: evidence_taken,

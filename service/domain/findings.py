@@ -97,6 +97,15 @@ class SealSet(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SealReviewed(Finding):
+    """The seal was looked at again and stays as it is, with the ground for each hold kept."""
+
+    NAME = "seal-reviewed"
+
+    ground: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyFinished(Finding):
     """Units, or a zone on its levels, have been surveyed as far as the stage."""
 
@@ -291,6 +300,7 @@ FINDINGS: tuple[type[Finding], ...] = (
     HoldOpened,
     QuestionAnswered,
     SealSet,
+    SealReviewed,
     SurveyFinished,
     CauseExcluded,
     EvidenceTaken,
@@ -307,8 +317,29 @@ FINDINGS: tuple[type[Finding], ...] = (
     WholeReleased,
 )
 
+REVIEWS: frozenset[type[Finding]] = frozenset(
+    {
+        HoldOpened,
+        SealSet,
+        SealReviewed,
+        SurveyFinished,
+        CauseExcluded,
+        EvidenceTaken,
+        OriginEstablished,
+        ObjectionDecided,
+        DisputeDecided,
+        HazardCleared,
+        UnitDivided,
+    }
+)
+"""Kinds by which an officer weighs what the seal still needs: each counts as a review of it.
+
+What parties say, who they are, and answers to questions do not.
+"""
+
 ONLY_CLEAR: frozenset[type[Finding]] = frozenset(
     {
+        SealReviewed,
         SurveyFinished,
         CauseExcluded,
         EvidenceTaken,

@@ -156,6 +156,7 @@ class SceneRecord:
     way_out: WayOut = NOT_KNOWN
     way_out_is_old: bool = False
     remedies: tuple[Remedy, ...] = ()
+    reviewed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ def replay(happened: Iterable[Happened], *, scene: Scene | None = None) -> Scene
 def after(scene: Scene, happened: Happened) -> Scene:
     """The scene after one more event."""
     dated = replace(scene.record, version=happened.version, changed_at=happened.at)
+    if type(happened.event) in _REVIEWS:
+        dated = replace(dated, reviewed_at=happened.at)
     fold = _FOLDS.get(type(happened.event))
     scene = Scene(record=dated, seal=scene.seal)
     return scene if fold is None else fold(scene, happened)
@@ -304,6 +306,8 @@ def _way_out_found(scene: Scene, happened: Happened) -> Scene:
     event: e.WayOutFound = happened.event
     return _with(scene, way_out=event.way_out, way_out_is_old=False)
 
+
+_REVIEWS: frozenset[type] = f.REVIEWS | {e.ExtensionApproved}
 
 _FOLDS: dict[type, Callable[[Scene, Happened], Scene]] = {
     e.SceneAssessed: _assessed,

@@ -19,6 +19,7 @@ SAID: dict[type, Words] = {
     f.HoldOpened: Words("开列封闭事由", "a hold was opened"),
     f.QuestionAnswered: Words("答复是否到达", "it was said whether a hold reaches a unit"),
     f.SealSet: Words("划定封闭范围", "the seal was set"),
+    f.SealReviewed: Words("复查封闭范围", "the seal was reviewed"),
     f.SurveyFinished: Words("完成勘验", "a survey was finished"),
     f.CauseExcluded: Words("排除一种起火原因", "a cause was excluded"),
     f.EvidenceTaken: Words("提取痕迹物证", "evidence was taken"),

@@ -5,12 +5,18 @@ from dataclasses import replace
 from service.domain.course import Course
 from service.domain.dividing import lay_again
 from service.domain.drawing_seal import draw_seal
-from service.domain.findings import SealSet
+from service.domain.findings import SealReviewed, SealSet
 from service.domain.mending import Mend
 from service.domain.plan import Plan
 from service.domain.scene import HoldRecord, Scene
 from service.domain.scene_events import PlanSet
 from service.domain.scene_refusals import PlanLosesHold, SealAlreadySet, SealIsAnExtension
+
+
+def seal_reviewed(course: Course, finding: SealReviewed) -> Course:
+    """Record that the seal was looked at again and stays. Raises: SealNotSet."""
+    course.scene.must_be_sealed()
+    return course.then(finding)
 
 
 def plan_set(course: Course, plan: Plan, mends: tuple[Mend, ...]) -> Course:

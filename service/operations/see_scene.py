@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.domain.deadlines import Warned, warnings_at
 from service.domain.posted_notice import PostedNotice
 from service.domain.powers import Officer
 from service.domain.reopening import UnitStatus
@@ -14,10 +15,11 @@ from service.operations.read_scene import read_scene
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneSeen:
-    """A scene as it stands, how each unit reads, and the notice that hangs there."""
+    """A scene as it stands, how each unit reads, what is late, and the notice that hangs there."""
 
     scene: Scene
     units: tuple[UnitStatus, ...]
+    warnings: tuple[Warned, ...]
     notice: PostedNotice | None = None
 
     @property
@@ -36,7 +38,8 @@ def seen(scene: Scene, *, work: Work) -> SceneSeen:
     incident = work.incidents.get(scene.record.incident_id)
     assert incident is not None  # noqa: S101 - a scene is opened for an incident on record
     custody = work.custodies.get(scene.record.id)
+    warnings = warnings_at(scene, terms=work.rules.terms, now=work.now)
     if custody is None:
-        return SceneSeen(scene=scene, units=units_now(incident, scene))
+        return SceneSeen(scene=scene, units=units_now(incident, scene), warnings=warnings)
     units = units_now(incident, scene, custody.supplies)
-    return SceneSeen(scene=scene, units=units, notice=custody.posted)
+    return SceneSeen(scene=scene, units=units, warnings=warnings, notice=custody.posted)

@@ -35,6 +35,7 @@ from schemas.scenes import (
     SealQuery,
 )
 from service.domain.history import Entry
+from schemas.warnings import warned_view
 from service.operations.extend_seal import (
     ApproveExtension,
     AskExtension,
@@ -210,7 +211,8 @@ def put_approval(body: dict[str, Any], scene_id: UUID, extension_id: UUID) -> Re
 
 
 def _seen(seen: SceneSeen) -> dict[str, Any]:
-    return scene_view(seen.scene, seen.units, seen.notice)
+    view = scene_view(seen.scene, seen.units, seen.notice)
+    return {**view, "warnings": [warned_view(each) for each in seen.warnings]}
 
 
 def _page(listed: list[SceneListed]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from shapely import box
 
 from service.domain.calendar import LEGAL_TIME
 from service.domain.powers import Role
-from tests.web.scene_site import Site
+from tests.web.scene_site import Site, geojson
 
 FIGURES = "/v1/supervision/figures"
 
@@ -71,3 +71,20 @@ def test_figures_are_for_reviewers_and_supervisors_of_the_post(
 @pytest.mark.parametrize("month", ["2026", "2026-13", "26-01", ""])
 def test_a_month_is_a_year_and_a_month(sealed: Site, month: str) -> None:
     assert sealed.reviewer.get(FIGURES, query_string={"month": month}).status_code == 422
+
+
+def test_a_scene_shows_what_is_late_and_a_review_is_recorded(sealed: Site) -> None:
+    hold = {
+        "hold_kind": "hazard",
+        "geometry": geojson(box(32, 16, 38, 22)),
+        "levels": ["1"],
+        "ground": "cracks",
+    }
+    body = {"reason": "collapse", "hold": hold, "at_once": True}
+    path = f"{sealed.path}/extensions/{uuid4()}"
+    sealed.take(sealed.lead.put(path, body, version=sealed.version), 201)
+    (warned,) = sealed.lead.get(sealed.path).json["warnings"]
+    assert (warned["matter"], warned["late"]) == ("extension_lapses", False)
+    again = sealed.find("again", "seal_reviewed", ground="the flue is not done")
+    assert again.status_code == 201
+    assert again.json["released"] == []
