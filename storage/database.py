@@ -33,6 +33,7 @@ from storage.photos import SqlPhotos
 from storage.prepared import to_driver
 from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
 from storage.scenes import SqlScenes
+from storage.underlays import SqlUnderlays
 
 T = TypeVar("T")
 Clock = Callable[[], datetime]
@@ -111,6 +112,11 @@ class SqlWork:
     def custodies(self) -> SqlCustodies:
         """What goes on around the seals."""
         return SqlCustodies(self.connection)
+
+    @cached_property
+    def underlays(self) -> SqlUnderlays:
+        """Photographed plans under the levels of scenes."""
+        return SqlUnderlays(self.connection)
 
     @cached_property
     def investigations(self) -> SqlInvestigations:

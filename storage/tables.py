@@ -223,6 +223,17 @@ custodies = Table(
     Column("document", Text, nullable=False),
 )
 
+# --- photographed plans laid under levels ---
+
+underlays = Table(
+    "underlays",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("scene_id", Uuid, ForeignKey("scenes.id"), nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+
 # --- scenes as they stood now and then: a cache of the log, which may be emptied at any time ---
 
 scene_snapshots = Table(

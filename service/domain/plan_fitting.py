@@ -70,6 +70,11 @@ class Fit:
         a, b, _, d, e, _ = self.matrix
         return float(abs(a * e - b * d) ** 0.5)
 
+    @property
+    def is_off(self) -> bool:
+        """Whether a control point is known to be over half a metre off."""
+        return self.residuals_m is not None and max(self.residuals_m) > WARNED_OVER_M
+
     def onto(self, geometry: BaseGeometry) -> BaseGeometry:
         """The geometry, in source coordinates, in metres of the plane."""
         return shapely.transform(geometry, self.moved)
@@ -90,7 +95,7 @@ class Fit:
                     "there are just enough points: how well they fit is unknown; add one more",
                 )
             )
-        elif max(self.residuals_m) > WARNED_OVER_M:
+        elif self.is_off:
             worst = int(np.argmax(self.residuals_m))
             off = f"{self.residuals_m[worst]:.2f}"
             said.append(

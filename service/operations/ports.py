@@ -16,6 +16,7 @@ from service.domain.numbering import Series
 from service.domain.people import Post, User, UserQuery
 from service.domain.photo import Photo, Picture, PreviewSize, View
 from service.domain.plan_drawing import Drawing
+from service.domain.plan_underlay import Underlay
 from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.registration import Registration
@@ -424,6 +425,20 @@ class Custodies(Protocol):
         ...
 
 
+class Underlays(Protocol):
+    """Photographed plans laid under the levels of scenes."""
+
+    def get(self, id: UUID) -> Underlay | None: ...
+
+    def of_scene(self, scene_id: UUID) -> list[Underlay]:
+        """Every underlay of a scene, by id."""
+        ...
+
+    def put(self, value: Underlay, *, previous: int) -> None:
+        """Write the state after version `previous`. Raises: Stale."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: its time, its randomness, its stores."""
 
@@ -473,6 +488,9 @@ class Work(Protocol):
 
     @property
     def scenes(self) -> Scenes: ...
+
+    @property
+    def underlays(self) -> Underlays: ...
 
     @property
     def custodies(self) -> Custodies: ...

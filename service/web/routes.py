@@ -25,6 +25,7 @@ from service.web.statements import statements
 from service.web.supervision import supervision
 from service.web.transfers import transfers
 from service.web.triage import triage
+from service.web.underlays import underlays
 from service.web.uploads import uploads
 
 BLUEPRINTS = (
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     status,
     own_accesses,
     scenes,
+    underlays,
     assessments,
     findings,
     scene_pictures,
