@@ -17,15 +17,20 @@ def check_depth(value: object, limit: int = DEPTH_LIMIT, *, pointer: str = "") -
         if not isinstance(item, dict | list):
             continue
         if depth == limit:
-            raise NestedTooDeep(
-                Fault(
-                    here,
-                    Words(f"嵌套超过 {limit} 层", f"nested more than {limit} levels deep"),
-                    Words("请减少嵌套层数", "nest fewer levels"),
-                )
-            )
+            raise too_deep(here, limit)
         pairs = item.items() if isinstance(item, dict) else enumerate(item)
         waiting.extend((child, f"{here}/{token(key)}", depth + 1) for key, child in pairs)
+
+
+def too_deep(pointer: str, limit: int = DEPTH_LIMIT) -> NestedTooDeep:
+    """The refusal of what nests deeper, by the pointer of the first value that does."""
+    return NestedTooDeep(
+        Fault(
+            pointer,
+            Words(f"嵌套超过 {limit} 层", f"nested more than {limit} levels deep"),
+            Words("请减少嵌套层数", "nest fewer levels"),
+        )
+    )
 
 
 def token(key: object) -> str:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from service.domain.canonical import canonical, digest_of, instant
 from service.domain.facts import Facts
-from service.domain.handback import UnitHandedBack
+from service.domain.handback import UnitHandedBack, units_handed_back
 from service.domain.incident import Incident
 from service.domain.numbering import Series
 from service.domain.people import Post
@@ -47,31 +47,44 @@ class Numbered:
     verify_code: str
 
 
-def freeze(
-    incident: Incident,
-    *,
-    numbered: Numbered,
-    office: Post,
-    officer: Officer,
-    facts: Facts,
-    judged: RouteJudgement,
-    units: tuple[UnitHandedBack, ...],
-    photos: Mapping[str, str],
-    now: datetime,
-) -> FrozenRecord:
-    """Freeze everything that is on record of a fire; `photos` maps a photo's id to its digest."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """A fire that is decided: judged eligible on its facts, under a number, by whom and when.
+
+    `photos` maps a photo's id to its digest.
+    """
+
+    incident: Incident
+    judged: RouteJudgement
+    facts: Facts
+    photos: Mapping[str, str]
+    numbered: Numbered
+    office: Post
+    officer: Officer
+    now: datetime
+
+    @property
+    def units(self) -> tuple[UnitHandedBack, ...]:
+        """What it hands back."""
+        return units_handed_back(self.incident)
+
+
+def freeze(decided: Decided) -> FrozenRecord:
+    """Freeze everything that is on record of a fire."""
+    incident, numbered = decided.incident, decided.numbered
+    office, officer = decided.office, decided.officer
     content: dict[str, Any] = {
         "kind": numbered.kind,
         "number": numbered.number,
         "drill": incident.drill,
-        "frozen_at": instant(now),
+        "frozen_at": instant(decided.now),
         "office": {"id": str(office.id), "name": office.name},
         "officer": {"id": str(officer.id), "name": officer.name},
         "incident": record_of(incident),
-        "facts": facts_record(facts),
-        "rules": judgement_record(judged),
-        "units": [unit_record(unit) for unit in units],
-        "photos": dict(photos),
+        "facts": facts_record(decided.facts),
+        "rules": judgement_record(decided.judged),
+        "units": [unit_record(unit) for unit in decided.units],
+        "photos": dict(decided.photos),
     }
     text = canonical(content)
     return FrozenRecord(
@@ -85,7 +98,7 @@ def freeze(
         text=text,
         digest=digest_of(text),
         verify_code=numbered.verify_code,
-        frozen_at=now,
+        frozen_at=decided.now,
         officer_id=officer.id,
         officer_name=officer.name,
     )

@@ -1,15 +1,12 @@
 """Decisions on a simplified procedure: each step in its turn, the certificate, the filing."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from service.domain.calendar import due, legal_day
 from service.domain.errors import Fault
 from service.domain.facts import Facts
-from service.domain.frozen import Numbered, freeze
-from service.domain.handback import units_handed_back
+from service.domain.frozen import Decided, freeze
 from service.domain.incident import Incident
-from service.domain.people import Post
 from service.domain.powers import Officer
 from service.domain.registration import Ending
 from service.domain.route_refusals import NotYetDue, RegistrationEnded, StepOutOfOrder
@@ -24,7 +21,6 @@ from service.domain.simplified import (
     Step,
     StepDone,
 )
-from service.domain.triage import RouteJudgement
 from service.domain.words import Words
 
 _WANTS: dict[Step, tuple[str, Words]] = {
@@ -75,37 +71,14 @@ def must_be_ready(done: StepDone, incident: Incident, facts: Facts) -> None:
             raise _not_yet(f"/steps/{done.step}/party_ids", wrong)
 
 
-def make_certificate(
-    incident: Incident,
-    done: StepDone,
-    *,
-    judged: RouteJudgement,
-    facts: Facts,
-    rules: Rulebook,
-    numbered: Numbered,
-    office: Post,
-    officer: Officer,
-    photos: Mapping[str, str],
-    now: datetime,
-) -> CertificateMade:
+def make_certificate(decided: Decided, done: StepDone, *, rules: Rulebook) -> CertificateMade:
     """Freeze the record of the 火灾事故简易调查认定书; it is filed within 2 days (Art. 13)."""
-    units = units_handed_back(incident)
-    term = rules.terms.of("simplified_filing", legal_day(now))
+    term = rules.terms.of("simplified_filing", legal_day(decided.now))
     return CertificateMade(
         done=done,
-        units=units,
-        filing_due=due(term, start=now, calendar=rules.calendar),
-        record=freeze(
-            incident,
-            numbered=numbered,
-            office=office,
-            officer=officer,
-            facts=facts,
-            judged=judged,
-            units=units,
-            photos=photos,
-            now=now,
-        ),
+        units=decided.units,
+        filing_due=due(term, start=decided.now, calendar=rules.calendar),
+        record=freeze(decided),
     )
 
 

@@ -1,16 +1,12 @@
 """Decisions on a simple registration: made, reported, reviewed, struck off, turned."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from service.domain.calendar import Due, due, legal_day
 from service.domain.eligibility import owed_items
 from service.domain.errors import Fault
-from service.domain.facts import Facts
-from service.domain.frozen import Numbered, freeze
-from service.domain.handback import units_handed_back
+from service.domain.frozen import Decided, freeze
 from service.domain.incident import Incident
-from service.domain.people import Post
 from service.domain.powers import Officer
 from service.domain.registration import (
     LIVE,
@@ -28,38 +24,14 @@ from service.domain.registration import (
 )
 from service.domain.route_refusals import NotSuperior, NotYetDue, RegistrationEnded
 from service.domain.rulebook import Rulebook
-from service.domain.triage import RouteJudgement
 from service.domain.words import Words
 
 REPORTABLE = frozenset({RegistrationState.REGISTERED, RegistrationState.RETURNED})
 
 
-def register(
-    incident: Incident,
-    *,
-    judged: RouteJudgement,
-    facts: Facts,
-    rules: Rulebook,
-    numbered: Numbered,
-    office: Post,
-    officer: Officer,
-    photos: Mapping[str, str],
-    observed_at: datetime | None,
-    now: datetime,
-) -> Registered:
+def register(decided: Decided, *, rules: Rulebook, observed_at: datetime | None) -> Registered:
     """Freeze an eligible fire under its number and hand its units back (17号, Art. 10)."""
-    units = units_handed_back(incident)
-    record = freeze(
-        incident,
-        numbered=numbered,
-        office=office,
-        officer=officer,
-        facts=facts,
-        judged=judged,
-        units=units,
-        photos=photos,
-        now=now,
-    )
+    incident, now = decided.incident, decided.now
     supplement = rules.terms.of("supplement", legal_day(now))
     by_then = due(supplement, start=now, calendar=rules.calendar)
     registration = Registration(
@@ -69,11 +41,11 @@ def register(
         office_path=incident.station_path,
         incident_version=incident.version,
         observed_at=observed_at,
-        record=record,
-        units=units,
-        facts=facts,
+        record=freeze(decided),
+        units=decided.units,
+        facts=decided.facts,
         report_due=report_due(incident, rules=rules, now=now),
-        owed=owed_items(judged, by_then),
+        owed=owed_items(decided.judged, by_then),
     )
     return Registered(registration=registration)
 

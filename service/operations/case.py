@@ -10,13 +10,14 @@ from uuid import UUID
 from service.domain import incident_events
 from service.domain.errors import Fault, IncidentUnknown, Stale
 from service.domain.facts import Facts, facts_of
-from service.domain.frozen import Numbered
+from service.domain.frozen import Decided, Numbered
 from service.domain.incident import Incident, State
 from service.domain.numbering import series_of
 from service.domain.people import Post
 from service.domain.photo import View
 from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.recording import decide
+from service.domain.triage import RouteJudgement
 from service.domain.words import Words
 from service.operations.outcome import Precondition
 from service.operations.ports import Work
@@ -136,7 +137,7 @@ def move_incident(incident: Incident, state: State, *, officer: Officer, work: W
     return after
 
 
-def take_number(kind: str, *, office: Post, drill: bool, work: Work) -> Numbered:
+def _take_number(kind: str, *, office: Post, drill: bool, work: Work) -> Numbered:
     """The next number of an office in this transaction: rolled back with it."""
     series = series_of(kind, office_id=office.id, drill=drill, now=work.now)
     sequence = work.numbers.take(series)
@@ -149,6 +150,29 @@ def take_number(kind: str, *, office: Post, drill: bool, work: Work) -> Numbered
         number=number,
         kind=kind,
         verify_code=work.new_code(VERIFY_BITS),
+    )
+
+
+def decided(
+    case: Case,
+    judged: RouteJudgement,
+    *,
+    facts: Facts,
+    kind: str,
+    office: Post,
+    officer: Officer,
+    work: Work,
+) -> Decided:
+    """The case, judged eligible, under the next number of its office."""
+    return Decided(
+        incident=case.incident,
+        judged=judged,
+        facts=facts,
+        photos=case.digests(),
+        numbered=_take_number(kind, office=office, drill=case.incident.drill, work=work),
+        office=office,
+        officer=officer,
+        now=work.now,
     )
 
 

@@ -18,11 +18,11 @@ from service.domain.triage import Route, RouteJudgement
 from service.domain.words import Words
 from service.operations.case import (
     Case,
+    decided,
     is_repeat,
     move_incident,
     office_of,
     open_case,
-    take_number,
 )
 from service.operations.kept_registration import registration_for
 from service.operations.outcome import Created, Precondition
@@ -95,18 +95,16 @@ def _register(
 ) -> Registration:
     incident = ready.case.incident
     move_incident(incident, State.REGISTERED, officer=officer, work=work)
-    event = register(
-        incident,
-        judged=ready.judged,
+    taken = decided(
+        ready.case,
+        ready.judged,
         facts=ready.facts,
-        rules=work.rules,
-        numbered=take_number(KIND, office=ready.office, drill=incident.drill, work=work),
+        kind=KIND,
         office=ready.office,
         officer=officer,
-        photos=ready.case.digests(),
-        observed_at=command.observed_at,
-        now=work.now,
+        work=work,
     )
+    event = register(taken, rules=work.rules, observed_at=command.observed_at)
     work.events.append(
         "registration",
         incident.id,

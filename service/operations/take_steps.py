@@ -24,12 +24,12 @@ from service.domain.words import Words
 from service.operations.case import (
     Case,
     advance,
+    decided,
     incident_for,
     is_repeat,
     move_incident,
     office_of,
     open_case,
-    take_number,
 )
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
@@ -140,15 +140,5 @@ def _take(
     judged = must_be_eligible(Route.SIMPLIFIED_PROCEDURE, incident, facts=facts, rules=work.rules)
     move_incident(incident, State.SIMPLIFIED, officer=officer, work=work)
     office = office_of(officer.post_id, work)
-    return make_certificate(
-        incident,
-        done,
-        judged=judged,
-        facts=facts,
-        rules=work.rules,
-        numbered=take_number(KIND, office=office, drill=incident.drill, work=work),
-        office=office,
-        officer=officer,
-        photos=case.digests(),
-        now=work.now,
-    )
+    taken = decided(case, judged, facts=facts, kind=KIND, office=office, officer=officer, work=work)
+    return make_certificate(taken, done, rules=work.rules)

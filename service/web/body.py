@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, request
 
+from service.domain.depth import DEPTH_LIMIT, token, too_deep
 from service.domain.errors import (
     AddressTooLong,
     Fault,
@@ -16,7 +17,6 @@ from service.domain.errors import (
 )
 from service.domain.words import Words
 
-MAX_DEPTH = 64
 MAX_ADDRESS = 4000
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]')
 _JSON_TYPES = ("application/json", "application/geo+json")
@@ -25,7 +25,7 @@ _JSON_TYPES = ("application/json", "application/geo+json")
 def json_body() -> Any:
     """The parsed body of this request.
 
-    Raises: WrongMediaType, TooLarge, Malformed, Invalid (nesting, by JSON pointer).
+    Raises: WrongMediaType, TooLarge, Malformed, NestedTooDeep.
     """
     if "body" not in g:
         g.body = _read()
@@ -108,16 +108,16 @@ def check_size(limit: int) -> None:
 
 
 def _check_depth(text: str) -> None:
-    """Refuse nesting over the limit and say where; never recurses."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
+    """Refuse nesting over the limit and say where, in the text: reading it would recurse."""
+    if text.count("[") + text.count("{") <= DEPTH_LIMIT:
         return
     path: list[str | int] = []
     last = ""
     for mark in (found[0] for found in _TOKEN.finditer(text)):
         if mark in "[{":
             path.append(0 if mark == "[" else "")
-            if len(path) > MAX_DEPTH:
-                raise Invalid(_too_deep(path))
+            if len(path) > DEPTH_LIMIT:
+                raise too_deep("".join(f"/{token(step)}" for step in path[:-1]))
         elif mark in "]}":
             path = path[:-1]
         elif mark == "," and path and isinstance(path[-1], int):
@@ -125,12 +125,3 @@ def _check_depth(text: str) -> None:
         elif mark == ":" and path:
             path[-1] = last[1:-1]
         last = mark
-
-
-def _too_deep(path: list[str | int]) -> Fault:
-    pointer = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path[:-1])
-    return Fault(
-        pointer,
-        Words(f"嵌套超过{MAX_DEPTH}层", f"nested deeper than {MAX_DEPTH} levels"),
-        Words("请减少嵌套层数", "send a flatter value"),
-    )

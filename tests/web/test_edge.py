@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 
+from service.domain.depth import DEPTH_LIMIT
 from service.domain.powers import Role
-from service.web.body import MAX_ADDRESS, MAX_DEPTH
+from service.web.body import MAX_ADDRESS
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_a_body_that_is_no_object_is_refused(administrator: Any, data: bytes) ->
 
 
 def test_nesting_over_the_limit_is_refused_with_its_place(administrator: Any) -> None:
-    deep = b'{"a": [0, ' + b"[" * MAX_DEPTH + b"]" * MAX_DEPTH + b"]}"
+    deep = b'{"a": [0, ' + b"[" * DEPTH_LIMIT + b"]" * DEPTH_LIMIT + b"]}"
     answer = _send(administrator, deep)
     assert answer.status_code == 422
     assert answer.json["errors"][0]["pointer"].startswith("/a/1/0/0")
