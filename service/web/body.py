@@ -10,7 +10,6 @@ from service.domain.depth import DEPTH_LIMIT, token, too_deep
 from service.domain.errors import (
     AddressTooLong,
     Fault,
-    Invalid,
     Malformed,
     TooLarge,
     WrongMediaType,
