@@ -107,7 +107,11 @@ class SealReviewed(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyFinished(Finding):
-    """Units, or a zone on its levels, have been surveyed as far as the stage."""
+    """Units, or a zone on its levels, have been surveyed as far as the stage.
+
+    `made_on` is the scene's version that the officer knew (None: the present one): what was
+    opened since, the survey did not see and does not clear.
+    """
 
     NAME = "survey-finished"
 
@@ -117,6 +121,7 @@ class SurveyFinished(Finding):
     units: tuple[str, ...] = ()
     shape: BaseGeometry | None = None
     levels: tuple[str, ...] = ()
+    made_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,12 +194,17 @@ class PartiesCertified(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoObjectionStated(Finding):
-    """A party states no objection to cause and responsibility, signed."""
+    """A party states no objection to cause and responsibility, signed.
+
+    `made_on` is the scene's version that was known (None: the present one): an objection raised
+    since is the party's later word.
+    """
 
     NAME = "no-objection-stated"
 
     party_id: UUID
     statement_id: UUID
+    made_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,3 +375,10 @@ def placed(finding: F, *, plane: Plane) -> F:
         return finding
     changes: dict[str, Any] = {"shape": to_plane(shape, plane=plane)}
     return replace(finding, **changes)
+
+
+def made_on(finding: F, version: int | None) -> F:
+    """Keep with a finding the scene's version it was made on, where that decides what it clears."""
+    if version is None or not isinstance(finding, SurveyFinished | NoObjectionStated):
+        return finding
+    return replace(finding, made_on=version)

@@ -184,8 +184,14 @@ def _surveyed(scene: Scene, happened: Happened) -> Scene:
     if event.outcome is not f.Outcome.EXCLUDED:
         return scene
     zone = {} if event.shape is None else dict.fromkeys(event.levels, event.shape)
-    survey = Excluded(version=happened.version, stage=event.stage, units=event.units, zone=zone)
+    survey = Excluded(version=_as_of(happened), stage=event.stage, units=event.units, zone=zone)
     return _with(scene, surveyed=(*scene.record.surveyed, survey))
+
+
+def _as_of(happened: Happened) -> int:
+    """The version that a word counts from: right after the one it was made on."""
+    made_on: int | None = happened.event.made_on
+    return happened.version if made_on is None else min(happened.version, made_on + 1)
 
 
 def _certified(scene: Scene, happened: Happened) -> Scene:
@@ -195,7 +201,8 @@ def _certified(scene: Scene, happened: Happened) -> Scene:
 
 def _stated(scene: Scene, happened: Happened) -> Scene:
     event: f.NoObjectionStated = happened.event
-    return _with(scene, stated={**scene.record.stated, event.party_id: happened.version})
+    said = max(scene.record.stated.get(event.party_id, 0), _as_of(happened))
+    return _with(scene, stated={**scene.record.stated, event.party_id: said})
 
 
 def _not_reached(scene: Scene, happened: Happened) -> Scene:

@@ -71,7 +71,10 @@ def possible_units(scene: Scene) -> frozenset[str]:
 
 
 def _excluded_by(scene: Scene, finding: SurveyFinished) -> Iterator[HoldRecord]:
-    return (each for each in scene.live() if clears(each.hold.kind, finding.stage))
+    """The live holds that it clears: those that whoever surveyed could know of."""
+    known = scene.version if finding.made_on is None else finding.made_on
+    live = (each for each in scene.live() if each.since <= known)
+    return (each for each in live if clears(each.hold.kind, finding.stage))
 
 
 def _leave_open_cells(

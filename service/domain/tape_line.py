@@ -33,7 +33,8 @@ def tape_line(scene: Scene, level_id: str) -> TapeLine:
     A door needs none: it is shut and sealed by itself. Plane metres. Raises: LevelUnknown.
     """
     scene.plan.on(level_id)
-    cells = [c for c in scene.seal.cells if c.level == level_id and c.kind is UnitKind.OPEN]
+    here = (cell for cell in scene.seal.cells if cell.level == level_id and not cell.crumb)
+    cells = [cell for cell in here if cell.kind is UnitKind.OPEN]
     if not cells:
         return TapeLine(lines=MultiLineString(), posts=MultiPoint())
     sealed = shapely.union_all([cell.shape for cell in cells])

@@ -6,7 +6,15 @@ from uuid import UUID
 from service.domain.answering import answer
 from service.domain.deciding import decide, power_for
 from service.domain.errors import Fault, PreconditionMissing
-from service.domain.findings import ONLY_CLEAR, EvidenceTaken, Finding, NoObjectionStated, placed
+from service.domain.findings import (
+    ONLY_CLEAR,
+    EvidenceTaken,
+    Finding,
+    NoObjectionStated,
+    PartiesCertified,
+    made_on,
+    placed,
+)
 from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.scene import Scene
@@ -52,7 +60,8 @@ def record_finding(
     _must_be_signed(command.finding, scene, work=work)
     if isinstance(command.finding, EvidenceTaken):
         must_be_on_record(command.finding, scene.record.incident_id, work=work)
-    finding = placed(command.finding, plane=scene.record.plane)
+    known_version = command.based_on if command.if_match is None else None
+    finding = made_on(placed(command.finding, plane=scene.record.plane), known_version)
     course = decide(begin_on(scene, officer=officer, work=work), [finding])
     keep(scene, course, work=work, making=command.making)
     recorded = RecordedFinding(
@@ -70,7 +79,10 @@ def record_finding(
 
 
 def _must_be_weighed(command: RecordFinding, scene: Scene, *, work: Work) -> None:
-    """What opens, extends or releases meets the present version; what only clears names its own."""
+    """What opens, extends or releases meets the present version; what only clears names its own.
+
+    So does a list of parties where there is one: an older list never takes the place of a newer.
+    """
     if command.if_match is not None or type(command.finding) not in ONLY_CLEAR:
         must_be_current(scene, command.if_match, work=work)
     elif command.based_on is None or command.based_on > scene.record.version:
@@ -81,6 +93,8 @@ def _must_be_weighed(command: RecordFinding, scene: Scene, *, work: Work) -> Non
                 Words("请填写based_on，或带If-Match", "send based_on, or If-Match"),
             )
         )
+    elif isinstance(command.finding, PartiesCertified) and scene.record.parties is not None:
+        must_be_current(scene, command.based_on, work=work)
 
 
 def _must_be_signed(finding: Finding, scene: Scene, *, work: Work) -> None:
