@@ -37,7 +37,9 @@ class WhereSchema(StrictSchema):
     def made(self, data: dict[str, Any], **_: Any) -> Any:
         """Take the geometry in; its faults keep their JSON pointers."""
         sent, crs = data.pop("geometry"), data.pop("crs")
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+        values: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in data.items()
+        }
         if sent is None:
             return self.MADE(**values)
         try:

@@ -70,6 +70,10 @@ class ProposedDivision:
     ground: Words
 
 
+Offer = Proposal | ProposedDivision
+"""What the officer accepts, changes or drops."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
     """What is told of but not proposed, and why."""
@@ -155,8 +159,12 @@ class Assessment:
 
     def undecided(self) -> tuple[UUID, ...]:
         """The proposals on which the officer has not said anything."""
-        ids = [each.id for each in (*self.proposals, *self.divisions)]
-        return tuple(id for id in ids if self.choice(id) is None)
+        return tuple(id for id in self.offers() if self.choice(id) is None)
+
+    def offers(self) -> dict[UUID, Offer]:
+        """Everything that the officer has a word on, by its id."""
+        holds: dict[UUID, Offer] = {each.id: each for each in self.proposals}
+        return holds | {each.id: each for each in self.divisions}
 
     def holds(self) -> Iterator[Hold]:
         """The holds as accepted or changed; what is undecided counts as it was proposed."""

@@ -6,7 +6,7 @@ the id of the hold proposed for it, so that a revised answer revises the same pr
 
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from shapely.geometry.base import BaseGeometry
@@ -160,7 +160,7 @@ def placed(value: T, *, plane: Plane) -> T:
     elif is_dataclass(found) and not isinstance(found, type):
         members = {each.name: getattr(found, each.name) for each in fields(found)}
         found = replace(found, **{k: placed(v, plane=plane) for k, v in members.items()})
-    return found
+    return cast(T, found)
 
 
 def _places(pointer: str, value: Any) -> list[tuple[str, Where]]:

@@ -10,7 +10,7 @@ from service.domain.assessment import (
     Change,
     Choice,
     Decision,
-    Proposal,
+    Offer,
     ProposedDivision,
 )
 from service.domain.holds import HOLD_NAMES
@@ -33,7 +33,6 @@ DECIDED = {
     Decision.CHANGED: Words("改动后采纳", "changed"),
     Decision.DROPPED: Words("不采纳", "dropped"),
 }
-Offer = Proposal | ProposedDivision
 
 
 def changes_between(before: Assessment, after: Assessment) -> Iterator[Change]:
@@ -43,7 +42,7 @@ def changes_between(before: Assessment, after: Assessment) -> Iterator[Change]:
             yield _change(None, ANSWERED[each.name], "回答有改动", "answered differently")
     if (before.plan_version, before.divided) != (after.plan_version, after.divided):
         yield _change(None, Words("平面图", "the plan"), "已更换", "another than before")
-    were, are = _offers(before), _offers(after)
+    were, are = before.offers(), after.offers()
     for id, offer in were.items():
         if id not in are:
             yield _change(id, _name(offer), "不再建议", "no longer proposed")
@@ -67,10 +66,6 @@ def _chosen(id: UUID, offer: Offer, choice: Choice | None) -> Change:
         words.zh + (f"：{typed}" if typed else ""),
         words.en + (f": {typed}" if typed else ""),
     )
-
-
-def _offers(assessment: Assessment) -> dict[UUID, Offer]:
-    return {each.id: each for each in (*assessment.proposals, *assessment.divisions)}
 
 
 def _bare(offer: Offer) -> Any:

@@ -11,7 +11,7 @@ from service.domain.assessment_refusals import (
     ProposalUnknown,
     ReasonMissing,
 )
-from service.domain.claims import claim, must_be_on
+from service.domain.claims import claim, must_be_on, must_be_placed
 from service.domain.errors import Refusal
 from service.domain.holds import Hold
 from service.domain.scene import Scene
@@ -72,8 +72,9 @@ def _must_be_said_once(outcome: Sequence[Choice]) -> None:
 
 
 def _left(scene: Scene, proposal: Proposal, choice: Choice | None) -> Held | None:
+    as_proposed = proposal.hold, frozenset(each.unit for each in proposal.claimed)
     if choice is None:
-        return proposal.hold, frozenset(each.unit for each in proposal.claimed)
+        return as_proposed
     _must_have_reason(choice)
     if choice.line is not None or (choice.hold is not None) != _is_changed(choice):
         raise ChangeMisplaced.at("/hold", wanted="hold")
@@ -81,6 +82,9 @@ def _left(scene: Scene, proposal: Proposal, choice: Choice | None) -> Held | Non
     if hold is None:
         return None
     with _at("/hold"):
+        if choice.hold is None:
+            must_be_placed(hold)
+            return as_proposed
         if not hold.levels:
             raise LevelsMissing.at("/levels")
         must_be_on(scene.plan, hold)

@@ -5,14 +5,19 @@ may lie unseen, it is the whole circle about the seat out to the farthest piece;
 """
 
 from collections.abc import Sequence
+from math import acos, ceil, cos, pi
 
+import numpy as np
 import shapely
 from shapely import GeometryCollection
 from shapely.geometry.base import BaseGeometry
 
-from service.domain.margins import grow, reached_from
+from service.domain.margins import reached_from
 from service.domain.plan import Plan, UnitKind
 from service.domain.plane import Axes
+
+SLACK_M = 0.25
+"""The corners of the circle lie at most this far beyond it."""
 
 
 def thrown_reach(
@@ -30,8 +35,17 @@ def thrown_reach(
     parts = _in_the_open(plan, level, hull)
     if not parts or farthest_m <= 0:
         return hull
-    circle = shapely.union_all([grow(middle, farthest_m, axes=axes), *parts.values()])
+    circle = shapely.union_all([_around(middle, farthest_m, axes), *parts.values()])
     return shapely.union_all([hull, *reached_from(plan, level, parts, circle).values()])
+
+
+def _around(middle: BaseGeometry, radius_m: float, axes: Axes) -> BaseGeometry:
+    """A circle as few straight sides go round it, in the scene's axes: it will be taped anyway."""
+    sides = max(8, ceil(pi / acos(radius_m / (radius_m + SLACK_M))))
+    ways = 2 * pi / sides * np.arange(sides)
+    corners = np.column_stack([np.cos(ways), np.sin(ways)]) * radius_m / cos(pi / sides)
+    around = shapely.polygons(shapely.get_coordinates(axes.inward(middle)) + corners)
+    return axes.outward(around)
 
 
 def _in_the_open(plan: Plan, level: str, hull: BaseGeometry) -> dict[str, BaseGeometry]:

@@ -161,6 +161,15 @@ def test_an_assessment_is_made_once_and_revised_by_its_version(site: Site) -> No
     assert site.reviewer.get(path).status_code == 200
 
 
+def test_without_a_burned_area_nothing_is_proposed_and_it_is_asked_for(
+    sign_in: Any, database: Any, brigade: Any
+) -> None:
+    site = Site(sign_in(Role.INVESTIGATOR), None, database, brigade).on_record().opened()
+    made = site.take(site.lead.put(f"{site.path}/assessment", {"answers": {}}), 201)
+    assert made["proposals"] == []
+    assert made["still_to_say"][0]["pointer"] == "/answers/burned"
+
+
 def test_evidence_seen_names_photos_that_are_on_record(site: Site) -> None:
     seen = spot(site, "kettle", Point(5, 17), photo_ids=[str(uuid4())])
     answer = site.lead.put(f"{site.path}/assessment", {"answers": {"evidence": [seen]}})
