@@ -29,7 +29,7 @@ def free_port() -> int:
 
 @contextmanager
 def own_service(
-    *, workers: int = 1, folder: Path | None = None, people: bool = True
+    *, workers: int = 1, threads: int = 4, folder: Path | None = None, people: bool = True
 ) -> Iterator[str]:
     """Start it, wait until it is ready, give its address, stop it; without `people`, empty."""
     with tempfile.TemporaryDirectory(prefix="handback-") as made:
@@ -41,7 +41,7 @@ def own_service(
             database.write(put_brigade)
         database.engine.dispose()
         settings = {"HANDBACK_DATA_DIR": str(data), "HANDBACK_DATABASE_URL": url}
-        with _gunicorn("wsgi:app", settings, data / "service.log", workers) as address:
+        with _gunicorn("wsgi:app", settings, data / "service.log", workers, threads) as address:
             yield address
 
 
@@ -56,14 +56,17 @@ def bare_service(database: Path, *, workers: int) -> Iterator[str]:
 
 
 @contextmanager
-def _gunicorn(app: str, settings: dict[str, str], log: Path, workers: int) -> Iterator[str]:
+def _gunicorn(
+    app: str, settings: dict[str, str], log: Path, workers: int, threads: int = 4
+) -> Iterator[str]:
     port = free_port()
     with log.open("ab") as output:
         server = subprocess.Popen(
             [
                 *(sys.executable, "-m", "gunicorn", app, "--no-control-socket"),
                 *("--bind", f"127.0.0.1:{port}", "--workers", str(workers)),
-                *("--worker-class", "gthread", "--threads", "4", "--log-level", "warning"),
+                *("--worker-class", "gthread", "--threads", str(threads)),
+                *("--log-level", "warning"),
             ],
             cwd=ROOT,
             env=os.environ | settings,
