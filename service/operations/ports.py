@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from service.domain.registration import Registration
 from service.domain.rulebook import Rulebook
 from service.domain.scene import Scene
 from service.domain.simplified import SimplifiedProcedure
-from service.domain.upload import Upload
+from service.domain.upload import Upload, UploadPart
 
 T = TypeVar("T")
 
@@ -176,10 +176,18 @@ class Codes(Protocol):
 class Photos(Protocol):
     """What is on record of photos, and the uploads under way."""
 
-    def upload(self, photo_id: UUID) -> Upload | None: ...
+    def upload(self, id: UUID) -> Upload | UploadPart | None: ...
 
-    def begin(self, upload: Upload) -> None:
-        """Put a new upload on record."""
+    def begin(self, upload: Upload | UploadPart) -> None:
+        """Put a new upload on record; its time begins now."""
+        ...
+
+    def put_upload(self, upload: Upload | UploadPart) -> None:
+        """Write what has become known of an upload that is on record."""
+        ...
+
+    def uploads_begun(self, *, until: datetime, at_most: int) -> list[UUID]:
+        """Unfinished uploads begun by then, the oldest first."""
         ...
 
     def end(self, photo_id: UUID) -> None:
@@ -246,6 +254,10 @@ class PhotoStore(Protocol):
         When the pieces break off, what came before stays.
         Raises: UploadOffsetWrong, UploadBusy while another request writes to it.
         """
+        ...
+
+    def staged(self, photo_id: UUID, *, start: int) -> OpenPhoto:
+        """The staged bytes of the upload from `start` on; none where nothing is staged."""
         ...
 
     def whole(self, photo_id: UUID, *, size_bytes: int) -> AbstractContextManager[StagedPhoto]:
@@ -503,6 +515,10 @@ class Transactions(Protocol):
 
     def read(self, act: Callable[[Work], T]) -> T: ...
 
+    def lane(self) -> AbstractContextManager[None]:
+        """To prepare a write and make it, where writers of one process only hinder each other."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoRoom:
@@ -513,3 +529,5 @@ class PhotoRoom:
     pictures: Pictures
     previews: Previews
     at_most_bytes: int
+    kept_for: timedelta
+    """How long an upload that is not finished is kept."""

@@ -99,17 +99,18 @@ def _ahead(
         officer, before = asked.seen(work)
         return officer, before, before or prepare(command, officer=officer, work=work)
 
-    officer, before, ready = transactions().read(read)
-    if before is not None or ready is None:
-        return before
+    with transactions().lane():
+        officer, before, ready = transactions().read(read)
+        if before is not None or ready is None:
+            return before
 
-    def act(work: Work) -> Answer:
-        result = operation(command, officer=officer, work=work, ready=ready)
-        return asked.answer(result, officer, work)
+        def act(work: Work) -> Answer:
+            result = operation(command, officer=officer, work=work, ready=ready)
+            return asked.answer(result, officer, work)
 
-    with suppress(Stale):
-        return transactions().write(act)
-    return None
+        with suppress(Stale):
+            return transactions().write(act)
+        return None
 
 
 def look(query: Callable[[Officer, Work], Any], *, view: View, by_version: bool = True) -> Response:
