@@ -17,8 +17,8 @@ from schemas.custody_rules import read_custody_rule
 from schemas.drawing_layers import read_drawing_layers
 from schemas.incident_rules import read_divisions, read_doubles
 from schemas.people import StrictSchema
-from schemas.survey_rules import read_durations
 from schemas.rule_shapes import InForceSchema, WordsSchema, must_not_overlap
+from schemas.survey_rules import read_durations
 from service.domain.calendar import Term, TermTable, TermUnit, WorkingCalendar
 from service.domain.facts import Facts
 from service.domain.numbering import Numbering, NumberPattern

@@ -2,9 +2,9 @@
 
 from marshmallow import Schema, fields
 
+from schemas.custody_views import PostedNoticeViewSchema
 from schemas.warnings import WarnedSchema
 from schemas.way_out import WayOutSchema
-from schemas.custody_views import PostedNoticeViewSchema
 from service.domain.holds import HoldKind
 from service.domain.reopening import UnitState
 

@@ -26,6 +26,7 @@ from service.domain.words import Words
 from storage.answers import SqlAnswers
 from storage.codes import SqlCodes
 from storage.custodies import SqlCustodies
+from storage.dues import SqlDues
 from storage.events import SqlEvents
 from storage.incidents import SqlIncidents
 from storage.numbers import SqlNumbers
@@ -108,6 +109,11 @@ class SqlWork:
     def scenes(self) -> SqlScenes:
         """Scenes and findings."""
         return SqlScenes(self.connection)
+
+    @cached_property
+    def dues(self) -> SqlDues:
+        """What is due on every route."""
+        return SqlDues(self.connection)
 
     @cached_property
     def custodies(self) -> SqlCustodies:

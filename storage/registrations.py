@@ -7,6 +7,12 @@ from sqlalchemy import Connection
 from service.domain import investigation, registration, simplified
 from service.domain.investigation import Investigation
 from service.domain.registration import Registration
+from service.domain.route_deadlines import (
+    first_due,
+    investigation_dues,
+    procedure_dues,
+    registration_dues,
+)
 from service.domain.simplified import SimplifiedProcedure
 from storage.documents import Documents
 from storage.events import know_events
@@ -27,7 +33,8 @@ class SqlRegistrations:
 
     def put(self, value: Registration, *, previous: int) -> None:
         """Write the state that follows version `previous`; a number stands once."""
-        self._documents.put(value, previous=previous, number=value.record.number)
+        due_at = first_due(registration_dues(value))
+        self._documents.put(value, previous=previous, number=value.record.number, due_at=due_at)
 
 
 class SqlProcedures:
@@ -43,7 +50,8 @@ class SqlProcedures:
     def put(self, value: SimplifiedProcedure, *, previous: int) -> None:
         """Write the state that follows version `previous`; a number stands once."""
         number = value.record.number if value.record else None
-        self._documents.put(value, previous=previous, number=number)
+        due_at = first_due(procedure_dues(value))
+        self._documents.put(value, previous=previous, number=number, due_at=due_at)
 
 
 class SqlInvestigations:
@@ -58,4 +66,5 @@ class SqlInvestigations:
 
     def put(self, value: Investigation, *, previous: int) -> None:
         """Write the state that follows version `previous`."""
-        self._documents.put(value, previous=previous)
+        due_at = first_due(investigation_dues(value))
+        self._documents.put(value, previous=previous, due_at=due_at)

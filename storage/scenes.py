@@ -80,7 +80,7 @@ class SqlScenes:
         rows = self._connection.execute(query.order_by(scenes.c.id).limit(at_most)).mappings()
         return [SceneListed(**row) for row in rows]
 
-    def put(self, value: Scene, *, previous: int) -> None:
+    def put(self, value: Scene, *, previous: int, warns_from: datetime | None = None) -> None:
         """Write the state that follows version `previous`."""
         record = value.record
         stored = stored_scene(value)
@@ -91,6 +91,7 @@ class SqlScenes:
             post_path=record.post_path,
             changed_at=record.changed_at,
             sealed=bool(value.seal.cells),
+            warns_from=warns_from,
         )
         if record.version // SNAPSHOT_EVERY > previous // SNAPSHOT_EVERY:
             self._connection.execute(

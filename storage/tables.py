@@ -167,6 +167,7 @@ registrations = Table(
     Column("id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("number", String(64), nullable=False, unique=True),
+    Column("due_at", UtcDateTime, index=True),
     Column("document", Text, nullable=False),
 )
 
@@ -176,6 +177,7 @@ simplified_procedures = Table(
     Column("id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("number", String(64), unique=True),
+    Column("due_at", UtcDateTime, index=True),
     Column("document", Text, nullable=False),
 )
 
@@ -184,6 +186,7 @@ investigations = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("version", Integer, nullable=False),
+    Column("due_at", UtcDateTime, index=True),
     Column("document", Text, nullable=False),
 )
 
@@ -209,6 +212,7 @@ scenes = Table(
     Column("post_path", String(255), nullable=False, index=True),
     Column("changed_at", UtcDateTime, nullable=False),
     Column("sealed", Boolean, nullable=False),
+    Column("warns_from", UtcDateTime, index=True),
     Column("document", Text, nullable=False),
 )
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from service.domain.codes import Code
 from service.domain.custody import Custody
+from service.domain.due import DueItem
 from service.domain.incident import Incident
 from service.domain.incident_query import IncidentQuery
 from service.domain.investigation import Investigation
@@ -379,6 +380,22 @@ class Investigations(Protocol):
         ...
 
 
+class Dues(Protocol):
+    """What is due, over all routes and scenes."""
+
+    def under(
+        self,
+        path: str,
+        *,
+        scenes_by: datetime,
+        routes_by: datetime,
+        after: tuple[datetime, UUID] | None,
+        at_most: int,
+    ) -> list[DueItem]:
+        """What is due by then at a post or below, by time and id; those after `after`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SceneListed:
     """A scene in a list."""
@@ -414,8 +431,9 @@ class Scenes(Protocol):
         """Scenes at a post or below, by id, those after `after`."""
         ...
 
-    def put(self, value: Scene, *, previous: int) -> None:
-        """Write the state after version `previous`. Raises: Stale."""
+    def put(self, value: Scene, *, previous: int, warns_from: datetime | None = None) -> None:
+        """Write the state after version `previous`; `warns_from`: when it begins to have a
+        warning, if nothing happens meanwhile. Raises: Stale."""
         ...
 
     def finding(self, id: UUID) -> RecordedFinding | None: ...
@@ -503,6 +521,9 @@ class Work(Protocol):
 
     @property
     def underlays(self) -> Underlays: ...
+
+    @property
+    def dues(self) -> Dues: ...
 
     @property
     def custodies(self) -> Custodies: ...

@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 from uuid import UUID
 
 from service.domain.course import Course
+from service.domain.deadlines import warns_from
 from service.domain.deciding import begin
 from service.domain.errors import Fault, PreconditionMissing
 from service.domain.history import Entry, history
@@ -121,4 +122,5 @@ def keep(before: Scene | None, course: Course, *, work: Work, making: Making = M
         observed_at=making.observed_at,
         device=making.device,
     )
-    work.scenes.put(scene, previous=previous)
+    moment = warns_from(scene, terms=work.rules.terms)
+    work.scenes.put(scene, previous=previous, warns_from=moment)

@@ -34,8 +34,8 @@ from schemas.scenes import (
     SealExtensionSchema,
     SealQuery,
 )
-from service.domain.history import Entry
 from schemas.warnings import warned_view
+from service.domain.history import Entry
 from service.operations.extend_seal import (
     ApproveExtension,
     AskExtension,

@@ -13,6 +13,7 @@ from service.domain.powers import Role
 from tests.web.scene_site import Site, geojson
 
 FIGURES = "/v1/supervision/figures"
+WARNINGS = "/v1/supervision/warnings"
 
 
 @pytest.fixture
@@ -88,3 +89,26 @@ def test_a_scene_shows_what_is_late_and_a_review_is_recorded(sealed: Site) -> No
     again = sealed.find("again", "seal_reviewed", ground="the flue is not done")
     assert again.status_code == 201
     assert again.json["released"] == []
+
+
+def test_what_is_late_is_listed_for_the_supervisor(
+    sealed: Site, sign_in: Any, told: Any, brigade: Any
+) -> None:
+    hold = {
+        "hold_kind": "hazard",
+        "geometry": geojson(box(32, 16, 38, 22)),
+        "levels": ["1"],
+        "ground": "cracks",
+    }
+    body = {"reason": "collapse", "hold": hold, "at_once": True}
+    path = f"{sealed.path}/extensions/{uuid4()}"
+    sealed.take(sealed.lead.put(path, body, version=sealed.version), 201)
+    supervisor = sign_in(Role.SUPERVISOR, brigade.detachment)
+    page = told("get_warnings", supervisor.get(WARNINGS))
+    (item,) = page["items"]
+    assert (item["kind"], item["id"]) == ("scene", str(sealed.scene_id))
+    assert page["next"] is None
+    assert sealed.lead.get(WARNINGS).json["type"] == "/problems/role-not-allowed"
+    assert supervisor.get(WARNINGS, query_string={"after": "x"}).status_code == 422
+    at = f"{datetime.now(UTC).isoformat()}~{uuid4()}"
+    assert supervisor.get(WARNINGS, query_string={"after": at}).json["items"] == []
