@@ -18,6 +18,7 @@ from service.domain.plan_features import PlanFeature, read_feature
 from service.domain.plan_imdf import features_of_archive
 from service.domain.plan_kinds import FeatureKind
 from service.domain.plan_layers import LayerWords
+from service.domain.plan_limits import must_be_mendable
 from service.domain.plan_notes import Notes
 from service.domain.plan_placing import Placement, place
 from service.domain.plan_sorting import identified, sorted_out
@@ -131,6 +132,8 @@ def _imported(
     in_plane = {feature.pointer: shape for feature, shape in zip(drawn, shapes, strict=True)}
     storeys = storeys_of(kept, in_plane, notes)
     units = units_of(kept, in_plane, storeys, notes)
+    levels = tuple(storeys.with_units(units))
+    must_be_mendable(levels)
     openings = openings_of(kept, in_plane, storeys, units, notes)
     outlined = any(feature.meant.kind is FeatureKind.LEVEL for feature in drawn)
     if kept and not units and not outlined:
@@ -143,7 +146,6 @@ def _imported(
                 Words("请画出至少一个房间或楼层轮廓", "draw a room, or the outline of a level"),
             )
         )
-    levels = tuple(storeys.with_units(units))
     return ImportedPlan(plan=DrawnPlan(levels=levels, openings=openings), notes=notes.told())
 
 

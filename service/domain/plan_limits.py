@@ -11,7 +11,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.errors import Fault, PlanInvalid
-from service.domain.plan import DrawnPlan, Level
+from service.domain.plan import Level
 from service.domain.words import Words
 
 LEVEL_LIMIT = 300
@@ -22,13 +22,13 @@ MEETINGS_FREE = 20_000
 _AT_ONCE = 256
 
 
-def must_be_mendable(drawn: DrawnPlan) -> None:
+def must_be_mendable(levels: Sequence[Level]) -> None:
     """Raises: PlanInvalid, naming the level whose lines or units meet too often."""
-    if len(drawn.levels) > LEVEL_LIMIT:
+    if len(levels) > LEVEL_LIMIT:
         raise _refused(
             Words(f"楼层超过 {LEVEL_LIMIT} 层", f"more than {LEVEL_LIMIT} levels"),
         )
-    for level in drawn.levels:
+    for level in levels:
         shapes = [unit.shape for unit in level.units]
         if _meet_too_often(shapes) or _meet_too_often(_sides(level)):
             raise _refused(

@@ -1,5 +1,6 @@
 """Which features of a plan are used, as what, and under which id; the rest is said."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -33,21 +34,49 @@ def sorted_out(read: Iterable[PlanFeature], notes: Notes) -> list[PlanFeature]:
 
 
 def identified(features: Iterable[PlanFeature], notes: Notes) -> list[PlanFeature]:
-    """The features with ids: those sent, made different where two were the same; others made."""
+    """The features with ids: those sent, made different where two were the same; others made.
+
+    Levels are called by ids of their own: a level and a unit may both be "1".
+    """
     waiting = list(features)
-    taken = {feature.id for feature in waiting if feature.id} | {GROUND}
-    used = {GROUND}
+    units = _Ids({feature.id for feature in waiting if not _is_level(feature)} | {GROUND})
+    units.used.add(GROUND)
+    levels = _Ids({feature.id for feature in waiting if _is_level(feature)})
     found = []
     for feature in waiting:
-        stem = feature.id or _made_id(feature)
-        new = stem if feature.id and stem not in used else _free(stem, taken | used)
+        ids = levels if _is_level(feature) else units
+        new = ids.taken_by(feature)
         if feature.id and new != feature.id:
             notes.add("编号重复，已改号", "ids used twice were changed", f"{feature.id} → {new}")
         elif not feature.id:
             notes.add("没有编号，已编号", "features without an id were given one", new)
-        used.add(new)
         found.append(replace(feature, id=new))
     return found
+
+
+def _is_level(feature: PlanFeature) -> bool:
+    return feature.meant.kind is FeatureKind.LEVEL
+
+
+class _Ids:
+    """Ids given out once each; where one is taken, the next number after it that is free."""
+
+    def __init__(self, sent: set[str | None]) -> None:
+        self.known = set(sent)
+        self.used: set[str] = set()
+        self.numbers: Counter[str] = Counter()
+
+    def taken_by(self, feature: PlanFeature) -> str:
+        """The feature's own id, if nobody has it, or one made from it."""
+        stem = feature.id or _made_id(feature)
+        new = stem
+        if not feature.id or stem in self.used:
+            while new in self.known or new == stem:
+                self.numbers[stem] += 1
+                new = f"{stem}-{self.numbers[stem]}"
+        self.known.add(new)
+        self.used.add(new)
+        return new
 
 
 def _sorted(feature: PlanFeature, notes: Notes) -> Iterator[PlanFeature]:
@@ -112,13 +141,6 @@ def _left_out(feature: PlanFeature, notes: Notes) -> None:
 
 def _made_id(feature: PlanFeature) -> str:
     return f"{feature.level or '1F'}-{feature.meant.kind}"
-
-
-def _free(stem: str, taken: set[str]) -> str:
-    number = 1
-    while f"{stem}-{number}" in taken:
-        number += 1
-    return f"{stem}-{number}"
 
 
 def _scaled(shape: BaseGeometry) -> BaseGeometry:

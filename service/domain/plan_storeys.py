@@ -1,5 +1,6 @@
 """The storeys of a plan: described by features of their own, only named, or not named at all."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,8 +30,11 @@ class Storeys:
 
     def with_units(self, units: Sequence[Unit]) -> Iterator[Level]:
         """The levels, each with its units, in the order sent."""
+        lying: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in units:
+            lying[unit.level].append(unit)
         for level in self.levels:
-            yield replace(level, units=tuple(unit for unit in units if unit.level == level.id))
+            yield replace(level, units=tuple(lying[level.id]))
 
 
 def storeys_of(features: Sequence[PlanFeature], shapes: Shapes, notes: Notes) -> Storeys:

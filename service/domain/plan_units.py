@@ -134,18 +134,20 @@ def _linked(
     Two are one when they share half of the smaller.
     """
     order = [level.id for level in storeys.levels]
+    lying = [storeys.of(one) for one in links]
+    drawn = [shapes[one.pointer] for one in links]
+    tree = STRtree(drawn)
     found = {}
-    for one in links:
-        shape = shapes[one.pointer]
+    for number, one in enumerate(links):
         told = one.sent.get("levels")
         named = (
             [storeys.by_word.get(text_of(word)) for word in told] if isinstance(told, list) else []
         )
-        levels = {level for level in named if level} | {storeys.of(one)}
-        for other in links:
-            there = shapes[other.pointer]
-            if other.meant.kind is one.meant.kind and _share(shape, there):
-                levels.add(storeys.of(other))
+        levels = {level for level in named if level} | {lying[number]}
+        for other in tree.query(drawn[number], predicate="intersects").tolist():
+            above = links[other].meant.kind is one.meant.kind and lying[other] not in levels
+            if above and _share(drawn[number], drawn[other]):
+                levels.add(lying[other])
         found[one.id or ""] = tuple(level for level in order if level in levels)
     return found
 

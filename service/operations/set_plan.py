@@ -12,7 +12,6 @@ from service.domain.plan_doubts import doubts
 from service.domain.plan_drawing import Drawing
 from service.domain.plan_dxf import Sheet
 from service.domain.plan_import import ImportedPlan, import_dxf, import_geojson, import_imdf
-from service.domain.plan_limits import must_be_mendable
 from service.domain.plan_placing import Placement
 from service.domain.plane import Plane
 from service.domain.powers import Officer, Operation
@@ -73,7 +72,6 @@ def prepare_plan(command: SetPlan, *, officer: Officer, work: Work, drawings: Dr
     must_be_current(scene, command.if_match, work=work)
     imported = _imported(command, scene.record.plane, work=work, drawings=drawings)
     _must_show_something(imported)
-    must_be_mendable(imported.plan)
     plan, mends = mend_plan(imported.plan)
     return Ready(plan=plan, mends=mends, notes=imported.notes + doubts(plan))
 
