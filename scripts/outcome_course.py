@@ -20,7 +20,7 @@ from service.domain.plane import Plane
 from service.domain.powers import Officer
 from service.domain.scene import Scene
 from service.domain.scene_events import SceneOpened
-from service.domain.scene_fold import Happened, replay
+from service.domain.scene_opening import open_scene
 from service.domain.scene_refusals import ShutsIn
 from service.domain.sealing_set import plan_set
 from service.domain.survey_pending import PendingStep
@@ -76,9 +76,7 @@ def set_seal(plan: Plan, plane: Plane, fire: Fire) -> Sealed:
         plane=plane,
         plan=plan,
     )
-    opened = Happened(version=1, event=event, at=fire.sealed_at, by=LEAD.id)
-    bare = Course(scene=replay([opened]), by=LEAD, now=fire.sealed_at, events=(event,))
-    planned = plan_set(bare, plan, ())
+    planned = plan_set(open_scene(event, by=LEAD, now=fire.sealed_at), plan, ())
     sealed = Sealed(
         planned.scene, fire, events=[(fire.sealed_at, event) for event in planned.events]
     )

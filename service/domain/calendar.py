@@ -48,7 +48,10 @@ class TermTable:
     terms: tuple[Term, ...]
 
     def of(self, id: str, on: date) -> Term:
-        """The term in force on a legal day; a table without it is a mistake of the set-up."""
+        """The term in force on a legal day.
+
+        Raises: LookupError where the table has none, which is a mistake of the set-up.
+        """
         for term in self.terms:
             begun = term.valid_from is None or term.valid_from <= on
             if term.id == id and begun and (term.valid_to is None or on <= term.valid_to):

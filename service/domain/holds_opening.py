@@ -24,7 +24,8 @@ BY_OTHER_FINDINGS = frozenset({HoldKind.AREA_OF_ORIGIN, HoldKind.DISPUTE})
 def hold_opened(course: Course, finding: HoldOpened) -> Course:
     """Open a hold: it counts inside the seal; its part outside needs an extension.
 
-    Raises: HoldOfAnotherKind, HoldIdUsed, LevelsMissing, FixTooCoarse, UnitUnknown, LevelUnknown.
+    Raises: HoldOfAnotherKind, HoldIdUsed, LevelsMissing, FixTooCoarse, UnitUnknown, LevelUnknown,
+    SealAlreadySet (a hold replaced inside the seal).
     """
     if finding.kind in BY_OTHER_FINDINGS:
         raise HoldOfAnotherKind.at("/hold_kind", kind=finding.kind.value)
@@ -52,7 +53,10 @@ def hold_opened(course: Course, finding: HoldOpened) -> Course:
 
 
 def place_hold(course: Course, hold: Hold) -> Course:
-    """Lay a new hold over the scene: splits cells, releases nothing, seals nothing new."""
+    """Lay a new hold over the scene: splits cells, releases nothing, seals nothing new.
+
+    Raises: HoldIdUsed, LevelsMissing, and those of a claim.
+    """
     if hold.id in course.scene.record.holds:
         raise HoldIdUsed.at("/id")
     if not hold.levels:

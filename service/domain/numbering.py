@@ -38,7 +38,10 @@ class Numbering:
     patterns: tuple[NumberPattern, ...]
 
     def of(self, kind: str, *, office_id: UUID, drill: bool) -> NumberPattern:
-        """The office's own pattern, else that for all; having none is a mistake of the set-up."""
+        """The office's own pattern, else that for all.
+
+        Raises: LookupError where there is none, which is a mistake of the set-up.
+        """
         for office in (str(office_id), "*"):
             for pattern in self.patterns:
                 if (pattern.kind, pattern.drill, pattern.office) == (kind, drill, office):

@@ -34,7 +34,10 @@ class Happened:
 
 
 def replay(happened: Iterable[Happened], *, scene: Scene | None = None) -> Scene:
-    """Fold events, oldest first, onto a scene or onto nothing (the first opens it)."""
+    """Fold events, oldest first, onto a scene or onto nothing (the first opens it).
+
+    Raises: ValueError for no events onto nothing.
+    """
     for each in happened:
         scene = _opened(each) if scene is None else after(scene, each)
     if scene is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain.course import Course
+from service.domain import scene_opening
 from service.domain.incident import Incident
 from service.domain.mending import mend_plan
 from service.domain.plan import DrawnPlan
@@ -11,7 +11,6 @@ from service.domain.plane import Plane, plane_around
 from service.domain.powers import Officer, Operation
 from service.domain.registration import RegistrationState
 from service.domain.scene_events import SceneOpened
-from service.domain.scene_fold import Happened, replay
 from service.domain.scene_refusals import NotUnderInvestigation, SceneIdUsed
 from service.operations.case import incident_for
 from service.operations.outcome import Created
@@ -43,8 +42,7 @@ def open_scene(
     if known is not None or others is not None:
         raise SceneIdUsed.at("/id", scene_id=others or command.id)
     event = _opening(command, incident, officer=officer, work=work)
-    opened = Happened(version=1, event=event, at=work.now, by=officer.id)
-    course = Course(scene=replay([opened]), by=officer, now=work.now, events=(event,))
+    course = scene_opening.open_scene(event, by=officer, now=work.now)
     keep(None, course, work=work)
     return Created(seen(course.scene, work=work))
 
