@@ -1,18 +1,23 @@
 """Plans over HTTP: archives and drawings, what is said of them, what they leave as it was."""
 
+import json
 import zipfile
 from base64 import b64encode
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from pytest import approx
 from shapely import Point, box
 
 from scripts.market_plan import write_imdf
+from service.domain.photo import View
 from service.domain.powers import Role
 from tests.drawings import a_drawing, as_bytes
+from tests.fires import a_photo
+from tests.web.conftest import EXAMPLES
 from tests.web.scene_site import Site, geojson, market_features
 
 
@@ -170,3 +175,17 @@ def test_a_new_plan_changes_nothing_that_was_decided(site: Site, database: Any) 
     now = site.lead.get(f"{site.path}/seal").json
     assert {**now, "version": 0} == {**seal, "version": 0}
     assert site.lead.get(f"{site.path}/seal", query_string={"at": at.isoformat()}).data == past
+
+
+def test_the_page_on_plans_shows_what_is_taken(site: Site, database: Any) -> None:
+    """Both bodies of docs/plans.md, with a file and a photo put in."""
+    page = (EXAMPLES.parents[1] / "plans.md").read_text(encoding="utf-8")
+    drawing, underlay = (json.loads(part.split("```")[0]) for part in page.split("```json")[1:])
+    drawing["dxf"][0]["file"] = b64encode(as_bytes(a_drawing(units=0))).decode()
+    plan = site.take(put(site, **drawing))
+    assert "root mean square): 1F 0.0" in said(plan)
+    photo = a_photo(site.incident_id, View.OVERVIEW)
+    database.write(lambda work: work.photos.add(photo))
+    asked = {**underlay, "photo_id": str(photo.id), "level": "1F"}
+    laid = site.lead.put(f"{site.path}/underlays/{uuid4()}", asked)
+    assert (laid.status_code, laid.json["residual"]) == (201, "within")
