@@ -12,7 +12,7 @@ from service.domain.holds import Hold, HoldKind
 from service.domain.plan import GROUND
 from service.domain.reasons import reasons_of
 from service.domain.scene import Scene
-from service.domain.tape_line import tape_line
+from service.domain.tape_posts import tape_line
 from service.domain.words import Words
 from service.web.drawing import SealedPiece, draw_level
 from service.web.drawing_frame import upright

@@ -10,7 +10,7 @@ from shapely import box
 
 from service.domain.holds import HoldKind
 from service.domain.scene_refusals import LevelUnknown
-from service.domain.tape_line import tape_line
+from service.domain.tape_posts import tape_line
 from tests.scene_builders import a_market, a_scene, a_sealed_market
 
 
