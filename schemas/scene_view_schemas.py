@@ -222,13 +222,28 @@ class IfClearedSchema(ReasonSchema):
     units = fields.List(fields.String())
 
 
+class IfExcludedSchema(Schema):
+    """What is freed when a detailed survey excludes the origin in a unit; `opens`: all of it."""
+
+    unit = fields.String()
+    area_m2 = fields.Float()
+    opens = fields.Boolean()
+
+
+class FreedSchema(Schema):
+    """An area freed, and the units of which nothing stays sealed."""
+
+    area_m2 = fields.Float()
+    units = fields.List(fields.String())
+
+
 class WhatIfSchema(Schema):
     """What clearing each live hold, and each pending step, would free."""
 
     version = fields.Integer()
     holds = fields.List(fields.Nested(IfClearedSchema))
-    surveys = fields.List(fields.Dict())
-    nobody_objects = fields.Dict(allow_none=True)
+    surveys = fields.List(fields.Nested(IfExcludedSchema))
+    nobody_objects = fields.Nested(FreedSchema, allow_none=True)
 
 
 class EntrySchema(Schema):

@@ -320,7 +320,10 @@ def what_if_view(found: WhatIf) -> dict[str, Any]:
             {**reason_view(each.reason), "area_m2": each.area_m2, "units": each.units}
             for each in found.holds
         ],
-        "surveys": [{"unit": each.unit, "area_m2": each.area_m2} for each in found.surveys],
+        "surveys": [
+            {"unit": each.unit, "area_m2": each.area_m2, "opens": each.opens}
+            for each in found.surveys
+        ],
         "nobody_objects": _freed(found.nobody_objects),
     }
 

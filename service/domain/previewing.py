@@ -15,6 +15,7 @@ from service.domain.reasons import Reason, reason
 from service.domain.scene import HoldRecord, Scene
 from service.domain.scene_events import Why
 from service.domain.seal import Freed
+from service.domain.survey import possible_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +29,14 @@ class IfCleared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IfExcluded:
-    """What is released when a detailed survey excludes the origin in a unit."""
+    """What is released when a detailed survey excludes the origin in a unit; `opens`: all of it.
+
+    The last unit not excluded is left out while no origin is established: such a survey is refused.
+    """
 
     unit: str
     area_m2: float
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,13 @@ def _if_excluded(scene: Scene) -> tuple[IfExcluded, ...]:
     for cell in scene.seal.cells:
         if cell.holds <= surveyed:
             areas[cell.unit] = areas.get(cell.unit, 0.0) + cell.area_m2
-    return tuple(IfExcluded(unit=unit, area_m2=area) for unit, area in sorted(areas.items()))
+    kept = {cell.unit for cell in scene.seal.cells if not cell.holds <= surveyed}
+    last = frozenset() if scene.origin_is_established else possible_units(scene)
+    return tuple(
+        IfExcluded(unit=unit, area_m2=area, opens=unit not in kept)
+        for unit, area in sorted(areas.items())
+        if last != {unit}
+    )
 
 
 def _if_nobody_objects(course: Course) -> Freed | None:
