@@ -37,6 +37,7 @@ from service.domain.assessment_refusals import (
 from service.domain.assessment_rules import Ground
 from service.domain.course import Course
 from service.domain.errors import FixTooCoarse, GroundNamed, LineDoesNotDivide
+from service.domain.extensions import Asking
 from service.domain.findings import SealSet
 from service.domain.holds import HoldKind
 from service.domain.incident import CauseKind
@@ -457,3 +458,26 @@ def test_a_proposal_is_decided_once() -> None:
 def test_without_an_assessment_the_seal_is_set_from_the_holds_opened() -> None:
     building = a_market().hold("burned").record(SealSet(id=uid("seal"), ground="survey"))
     assert building.units == {"101"}
+
+
+def test_after_a_registration_the_accepted_holds_open_with_the_approved_extension() -> None:
+    """Setting that seal is an extension: approved, it opens what the assessment accepted."""
+    building = a_scene(after_registration=True).with_plan(PLAN)
+    building = assessed(building, burned=(spot("burned", box(1, 15, 9, 23)),))
+    asked = again(building, *accepted("burned")).asks(Asking(id=uid("more"), reason="a dispute"))
+    assert asked.approves("more").units == {"101"}
+
+
+def test_nobody_objecting_before_the_seal_leaves_the_origin_only() -> None:
+    """All have agreed already: what burned is cleared as the seal is set, and foreseen so."""
+    building = assessed(
+        a_market().parties("bao").agrees("bao"),
+        burned=(spot("burned", box(11, 15, 19, 23)),),
+        origin=clear_origin(box(1, 15, 9, 23)),
+        dispute_likely=True,
+    )
+    building = again(building, *all_accepted(building))
+    seen = foreseen(building)
+    assert seen is not None
+    assert seen.units == ("101",)
+    assert building.sealed().scene.seal.cells == seen.cells
