@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from schemas.rules import rulebook
 from scripts.bench_outcome import read
 from scripts.bench_sealing import at_least, at_most, compared
 from scripts.market_plan import SAMPLE
@@ -45,7 +46,7 @@ def _scene(events: int) -> Iterator[tuple[Database, UUID, datetime, datetime]]:
         plan, plane = read(SAMPLE)
         sealed = set_seal(plan, plane, draw_fire(plan, 3, seed=1))
         now = sealed.fire.sealed_at
-        database = Database(url, clock=lambda: now)
+        database = Database(url, rules=rulebook(), clock=lambda: now)
         course = Course(
             scene=sealed.scene, by=LEAD, now=now, events=tuple(event for _, event in sealed.events)
         )

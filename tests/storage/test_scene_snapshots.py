@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from sqlalchemy import delete, func, select
 
+from schemas.rules import rulebook
 from service.domain.history import history
 from service.domain.scene import Scene
 from service.domain.scene_fold import replay
@@ -51,7 +52,7 @@ def test_from_a_snapshot_and_from_the_events_alone_come_the_same_bytes(seed: int
 @pytest.fixture
 def store(database_url: str) -> Any:
     """A fresh database."""
-    database = Database(database_url)
+    database = Database(database_url, rules=rulebook())
     yield database
     database.engine.dispose()
 
