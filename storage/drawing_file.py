@@ -161,10 +161,13 @@ class _Found:
                 )
             )
         for number, entity in enumerate(entities):
-            self.walked += 1
+            self.walked += bool(depth)  # the file's size bounds what lies in no block
             if self.walked > ENTITY_LIMIT:
                 _refuse(
-                    Words(f"图元超过 {ENTITY_LIMIT:,} 个", f"more than {ENTITY_LIMIT:,} entities")
+                    Words(
+                        f"图块展开后图元超过 {ENTITY_LIMIT:,} 个",
+                        f"blocks hold more than {ENTITY_LIMIT:,} entities",
+                    )
                 )
             own = str(entity.dxf.get("layer", "0"))
             lies_on = layer if layer and own == "0" else own

@@ -16,7 +16,8 @@ from service.domain.words import Words
 from storage.serialise import from_text
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 25.0
+SECONDS = 45.0
+"""By the clock; its processor time is limited too (read_apart.py)."""
 AT_ONCE = 2
 """How many files one worker reads at the same time; others wait their turn."""
 OUT_OF_MEMORY = 3

@@ -5,7 +5,7 @@ Rooms are about 8 by 11 m side by side, in Hohhot:  room(0) room(1) room(2)
 
 import json
 from copy import deepcopy
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,13 +15,13 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.market_plan import market
+from scripts.market_plan import imdf, market
 from service.domain.errors import PlanInvalid, Refusal
 from service.domain.mending import mend_plan
 from service.domain.mends import Mend
 from service.domain.plan import Plan
 from service.domain.plan_doubts import doubts
-from service.domain.plan_import import POSITION_LIMIT, ImportedPlan, import_geojson
+from service.domain.plan_import import POSITION_LIMIT, ImportedPlan, import_geojson, import_imdf
 from service.domain.plan_placing import Placement
 from service.domain.plane import Plane
 
@@ -47,15 +47,15 @@ def moved(rings: list[Any], east: float) -> list[Any]:
     return [[[x + east, y] for x, y in one] for one in rings]
 
 
-def taken(document: Any, **options: Any) -> tuple[ImportedPlan, Plan, tuple[Mend, ...], str]:
-    imported = import_geojson(document, plane=PLANE, **options)
+def taken(read: Any, **options: Any) -> tuple[ImportedPlan, Plan, tuple[Mend, ...], str]:
+    imported = read(plane=PLANE, **options)
     plan, mends = mend_plan(imported.plan)
     sentences = [*imported.notes, *doubts(plan), *(mend.words for mend in mends)]
     return imported, plan, mends, "\n".join(words.en for words in sentences)
 
 
 def brought(*features: dict[str, Any]) -> tuple[ImportedPlan, Plan, tuple[Mend, ...], str]:
-    return taken({"type": "FeatureCollection", "features": list(features)})
+    return taken(partial(import_geojson, {"features": list(features)}))
 
 
 # --- each flaw by hand ---
@@ -212,10 +212,12 @@ DAMAGES = (drop_levels, double_ids, shift, reverse, add_sliver, cross, lose_a_co
            drop_doors)  # fmt: skip
 
 
-def must_be_honest(document: Any) -> None:
+def must_be_honest(document: Any, read: Any = None) -> None:
     """Nothing changes by over a centimetre, or goes, without being said of; or a named refusal."""
     try:
-        imported, plan, mends, said = taken(document, placement=HERE)
+        imported, plan, mends, said = taken(
+            read or partial(import_geojson, document), placement=HERE
+        )
     except Refusal as refusal:
         assert all(fault.pointer and fault.wrong.zh and fault.remedy.en for fault in refusal.faults)
         return
@@ -228,6 +230,13 @@ def must_be_honest(document: Any) -> None:
                 assert off <= SAID_OVER_M, unit.id
     crossed = sum(not shapely.geometry.shape(f["geometry"]).is_valid for f in polygons(document))
     assert not crossed or "crossed themselves" in said or "without an area" in said
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
+def test_an_imdf_archive_damaged_is_taken_with_notes_or_refused_by_name(damage: Any) -> None:
+    files: dict[str, Any] = json.loads(json.dumps(imdf()))
+    damage(files["unit.geojson"], Random(7))
+    must_be_honest(files["unit.geojson"], partial(import_imdf, files))
 
 
 def files(shared_cases: Path) -> list[Path | None]:

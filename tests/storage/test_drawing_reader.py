@@ -194,7 +194,7 @@ def crowded(_: Any, space: Any) -> None:
     ("body", "wrong"),
     [
         (as_bytes(a_drawing(looping)), "/dxf/0/file blocks nest more than 8 deep"),
-        (as_bytes(a_drawing(doubling)), "/dxf/0/file more than 60,000 entities"),
+        (as_bytes(a_drawing(doubling)), "/dxf/0/file blocks hold more than 60,000 entities"),
         (as_bytes(a_drawing(endless)), "/dxf/0/file an array of blocks is too large"),
         (as_bytes(a_drawing(crowded)), "/dxf/0/file more than 200,000 vertices"),
         (b"AC1032 and so on", "/dxf/0/file this is a DWG file"),

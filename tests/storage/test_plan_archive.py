@@ -61,6 +61,7 @@ def test_folders_shadows_and_other_files_do_no_harm() -> None:
         (archive({"unit.json": b"{"}), "/unit.json not valid JSON"),
         (archive({"unit.json": b"\xff"}), "/unit.json not valid JSON"),
         (archive({"unit.json": b"[" * 100_000}), "/unit.json not valid JSON"),
+        (archive({"unit.json": b"[1,2]," * 600_001}), "/unit.json there are too many positions"),
         (
             archive({"unit.json": b" " * 1_000_000}, zipfile.ZIP_DEFLATED),
             "/unit.json it unpacks to far more",
