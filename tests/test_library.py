@@ -37,7 +37,8 @@ def test_the_example_runs_without_the_web_and_prints_what_the_page_says() -> Non
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == block("text")
-    statements = block("python").split("\n\n")[-1].strip().splitlines()
+    body = ast.parse(block("python")).body
+    statements = [each for each in body if not isinstance(each, ast.Import | ast.ImportFrom)]
     assert len(statements) == 10
 
 
