@@ -7,8 +7,9 @@ from service.domain.photo import Photo
 from service.domain.powers import Officer
 from service.domain.upload import Upload
 from service.operations.finish_upload import finish_upload
+from service.operations.photo_ports import PhotoStore
 from service.operations.photo_reach import upload_within_reach
-from service.operations.ports import PhotoRoom, PhotoStore
+from service.operations.ports import PhotoRoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask import Response, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
-from service.operations.ports import OpenPhoto
+from service.operations.photo_ports import OpenPhoto
 
 FOR_EVER = "private, max-age=31536000, immutable"
 

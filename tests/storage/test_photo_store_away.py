@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 
 from service.domain.photo_refusals import StoreUnavailable
-from service.operations.ports import PhotoStore
+from service.operations.photo_ports import PhotoStore
 from storage.photo_folder import PhotoFolder
 from storage.photo_s3 import PhotoS3
 from storage.photo_store import open_photo_store

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from service.domain.photo_refusals import PhotoBytesMissing, UploadBusy, UploadOffsetWrong
-from service.operations.ports import PhotoStore
+from service.operations.photo_ports import PhotoStore
 from storage.photo_store import open_photo_store
 from tests.s3_server import S3Server
 
