@@ -4,6 +4,7 @@ It shares nothing with the service but the plan, the holds and the tape function
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from math import ceil
 from uuid import UUID
 
@@ -36,27 +37,41 @@ def _held(plan: Plan, hold: Hold, level: str, axes: Axes) -> dict[str, BaseGeome
     held = {unit.id: unit.shape for unit in units if _closed_and_reached(finding, unit, units)}
     open_units = {unit.id: unit.shape for unit in units if unit.kind is UnitKind.OPEN}
     parts = {x: _part(finding, shape, units) for x, shape in open_units.items()}
+    grown = shapely.union_all(_polygons(finding))
     if hold.margin_m:
-        grown = _grown(shapely.union_all(list(parts.values())), hold.margin_m, axes)
+        grown = _grown(_together(parts.values()), hold.margin_m, axes)
         bare = _meeting(parts, {x: grown & shape for x, shape in open_units.items()})
     else:
         bare = {x: _polygons(part) for x, part in parts.items()}
     bare = {x: [p for p in pieces if p.area > 0.01] for x, pieces in bare.items()}
     claimed = [piece for pieces in bare.values() for piece in pieces]
     if claimed:
-        taped = tape(shapely.union_all(claimed), axes=axes)
-        for unit_id, mine in bare.items():
-            found = [
-                p for p in _polygons(taped & open_units[unit_id])
-                if any((p & piece).area > 1e-6 for piece in mine)
-            ]  # fmt: skip
-            if found:
-                held[unit_id] = shapely.union_all(found)
+        met = [p for p in _polygons(grown) if any((p & piece).area > 1e-6 for piece in claimed)]
+        taped = _cut(tape(shapely.union_all(met), axes=axes), bare, open_units)
+        reach = shapely.union_all([piece.buffer(0.5, 64) for piece in claimed])
+        if any((shape - reach).area > 1e-5 for shape in taped.values()):
+            taped = _cut(tape(_together(claimed), axes=axes), bare, open_units)
+        held |= taped
     return held
 
 
+def _cut(taped: BaseGeometry, bare: dict[str, list[BaseGeometry]],
+         open_units: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:  # fmt: skip
+    found = {
+        x: [p for p in _polygons(taped & open_units[x])
+            if any((p & piece).area > 1e-6 for piece in mine)]
+        for x, mine in bare.items()
+    }  # fmt: skip
+    return {x: shapely.union_all(pieces) for x, pieces in found.items() if pieces}
+
+
+def _together(parts: Iterable[BaseGeometry]) -> BaseGeometry:
+    """One shape, noded at 1 µm: cut along a common wall, the parts' edges differ by rounding."""
+    return shapely.set_precision(shapely.union_all(list(parts), grid_size=1e-6), 0)
+
+
 def _grown(shape: BaseGeometry, by_m: float, axes: Axes) -> BaseGeometry:
-    segments = ceil(20 * by_m**0.5)
+    segments = ceil(32 * by_m**0.5)
     return axes.outward(axes.inward(shape).buffer(by_m, segments)) if by_m else shape
 
 

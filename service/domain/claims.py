@@ -8,11 +8,11 @@ from shapely.geometry.base import BaseGeometry
 
 from service.domain.errors import Fault, FixTooCoarse, GroundNamed
 from service.domain.holds import COARSEST_FIX_M, Hold
-from service.domain.margins import grow, with_margin
-from service.domain.pieces import joined, polygon_parts
+from service.domain.margins import grow, within_walls
+from service.domain.pieces import joined, polygon_parts, together
 from service.domain.plan import GROUND, Plan, UnitKind
 from service.domain.plane import Axes
-from service.domain.tape import tape
+from service.domain.tape import REACH_M, tape
 from service.domain.touch import Question, Touched, touch
 from service.domain.words import Words
 
@@ -20,6 +20,9 @@ __all__ = ["Claim", "Question", "claim", "must_be_on", "must_be_placed"]
 
 MEETS_M2 = 1e-6
 """A piece of tape that shares less than this with the claim lies behind a wall, and is dropped."""
+
+BEYOND_M2 = 1e-5
+"""Tape that reaches too far by less than this comes from rounding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +64,12 @@ def claim(plan: Plan, hold: Hold, *, axes: Axes) -> Claim:
     bare: dict[str, BaseGeometry] = {}
     taped: dict[str, BaseGeometry] = {}
     for level, found in touched.items():
-        grown = with_margin(plan, level, found.parts, hold.margin_m, axes=axes)
-        bare |= grown
-        taped |= _taped(plan, grown, axes=axes)
+        grown = found.areas
+        if hold.margin_m > 0 and found.parts:
+            grown = grow(together(found.parts.values()), hold.margin_m, axes=axes)
+        cut = within_walls(plan, level, found.parts, grown, margin_m=hold.margin_m)
+        bare |= cut
+        taped |= _taped(plan, cut, grown, axes=axes)
     return Claim(
         hold_id=hold.id,
         whole=frozenset().union(*(found.whole for found in touched.values())),
@@ -110,13 +116,44 @@ def _add_named(plan: Plan, hold: Hold, touched: dict[str, Touched]) -> None:
             raise GroundNamed(fault)
         else:
             found.parts[unit.id] = unit.shape
+            found.areas = shapely.union(found.areas, unit.shape)
 
 
-def _taped(plan: Plan, bare: dict[str, BaseGeometry], *, axes: Axes) -> dict[str, BaseGeometry]:
-    """Tape a level's claims as one shape, cut it to the units claimed, drop what lies apart."""
+def _taped(
+    plan: Plan, bare: dict[str, BaseGeometry], grown: BaseGeometry, *, axes: Axes
+) -> dict[str, BaseGeometry]:
+    """Tape what is claimed on a level, cut the tape to the units claimed, drop what lies apart.
+
+    The finding is taped as it was grown, not yet cut by the walls: its corners behind them need no
+    posts, and a wall's corner none either. Where that tape would reach too far into a unit, round
+    the end of a wall, what was claimed is taped as it was cut.
+    """
     if not bare:
         return {}
-    shape = tape(shapely.union_all(list(bare.values())), axes=axes)
+    claimed = list(bare.values())
+    parts = polygon_parts(grown)
+    if len(parts) > 1:
+        parts = [
+            x for x in parts if shapely.area(shapely.intersection(x, claimed)).max() > MEETS_M2
+        ]
+    found = _cut(plan, bare, tape(joined(parts), axes=axes))
+    if _within_reach(list(found.values()), claimed):
+        return found
+    return _cut(plan, bare, tape(together(claimed), axes=axes))
+
+
+def _within_reach(taped: list[BaseGeometry], claimed: list[BaseGeometry]) -> bool:
+    """Say whether a tape stays within 0.5 m of the claim; a coarse circle answers nearly always."""
+    claim = joined([part for each in claimed for part in polygon_parts(each)])
+    for quad_segs in (6, 64):
+        within = shapely.buffer(claim, REACH_M, quad_segs=quad_segs)
+        shapely.prepare(within)
+        if shapely.covers(within, taped).all():
+            return True
+    return bool(shapely.area(shapely.difference(taped, within)).max() <= BEYOND_M2)
+
+
+def _cut(plan: Plan, bare: dict[str, BaseGeometry], shape: BaseGeometry) -> dict[str, BaseGeometry]:
     taped = {}
     for unit_id, claimed in bare.items():
         pieces = polygon_parts(shapely.intersection(shape, plan.unit(unit_id).shape))

@@ -25,17 +25,22 @@ def grow(shape: BaseGeometry, by_m: float, *, axes: Axes) -> BaseGeometry:
 
 
 def quad_segs(by_m: float) -> int:
-    """In how many chords a quarter of a margin's circle is drawn: none is 0.8 mm off the arc.
+    """In how many chords a quarter of a margin's circle is drawn: none is 0.3 mm off the arc.
 
     A coarser one moved the claim by more than 2 mm when the scene was moved (law 7).
     """
-    return ceil(20 * sqrt(by_m))
+    return ceil(32 * sqrt(by_m))
 
 
-def with_margin(
-    plan: Plan, level: str, parts: dict[str, BaseGeometry], margin_m: float, *, axes: Axes
+def within_walls(
+    plan: Plan,
+    level: str,
+    parts: dict[str, BaseGeometry],
+    grown: BaseGeometry,
+    *,
+    margin_m: float,
 ) -> dict[str, BaseGeometry]:
-    """Grow a finding's parts in open units, and keep the pieces that meet those parts.
+    """Cut a finding, `grown` by its margin, to open units; keep the pieces that meet its parts.
 
     `parts` and the answer are unit id → geometry, plane metres. Pieces of two open units meet
     where they share 5 cm of edge; a door between them does not count.
@@ -43,7 +48,6 @@ def with_margin(
     if margin_m <= 0 or not parts:
         kept = {unit: big_pieces(part) for unit, part in parts.items()}
         return {unit: joined(found) for unit, found in kept.items() if found}
-    grown = grow(shapely.union_all(list(parts.values())), margin_m, axes=axes)
     return reached_from(plan, level, parts, grown)
 
 

@@ -1,30 +1,32 @@
 """Tape: the claim in open units as a shape that two people can tape.
 
-Arcs become tangents in the scene's axes (tape_arcs.py), sides are merged outward until few enough
-and long ones are left (tape_corners.py), and what is still thin is grown by an octagon. Convex
-hulls are no good: up to 173 % extra on an L.
+Each ring is taped by lines that touch it (tape_drawing.py). Where those leave a short side or too
+many corners, sides are merged outward (tape_corners.py), and what is still thin is grown by an
+octagon. Convex hulls are no good: up to 173 % extra on an L.
 """
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.pieces import polygon_parts
 from service.domain.plane import Axes
-from service.domain.tape_arcs import LEVEL_M, levelled, without_arcs
-from service.domain.tape_corners import Point, merged_outward
+from service.domain.tape_corners import MOST_CORNERS, SHORT_M, Point, merged_outward
+from service.domain.tape_dents import dents_filled
+from service.domain.tape_drawing import Drawn
 
 REACH_M = 0.5
 """Tape reaches at most this far beyond the claim."""
+WITHIN_M = REACH_M - 0.005
 THIN_M = 0.15
 """Shrunk by this and grown back, a taped shape loses nothing."""
-LEAST_HOLE_M2 = 1.0
+LEAST_HOLE_M2 = 1.01
+"""One square metre, as drawn to a few millimetres."""
+NARROW_M = 0.5
+"""A narrower hole is filled, whatever its area."""
 NOTHING_M2 = 1e-5
 MICRON_M = 1e-6
-AROUND_M = LEVEL_M + 8 * MICRON_M
-"""So much is added for what levelling and rounding take away."""
-DIRECTIONS = (8, 16, 32)
-"""Arcs become tangents in so many directions: the fewest that stay in reach."""
 
 
 def tape(shape: BaseGeometry, *, axes: Axes) -> BaseGeometry:
@@ -32,15 +34,17 @@ def tape(shape: BaseGeometry, *, axes: Axes) -> BaseGeometry:
 
     It contains the shape and reaches at most 0.5 m beyond it; no side under 0.5 m save the end
     of a narrower strip, nothing lost by shrinking 0.15 m and growing back with mitres, no hole
-    under 1 m²; at most 16 corners a ring, unless that would reach too far. Plane metres.
+    under 1 m²; at most 16 corners a ring. Where these cannot all be had, the corners give way
+    first, then the length of sides. Plane metres.
     """
     bare = _canonical(axes.inward(shape))
-    allowed = shapely.buffer(bare, REACH_M - 0.005, quad_segs=6)
-    shapely.prepare(allowed)
-    found, rounds = _canonical(_merged(_around(bare, allowed), allowed)), 2
+    found = _as_lines(bare)
+    if not _few_and_long(found):
+        found = _merged_further(found, _within_reach(bare))
+    rounds = 2
     while rounds and (thin := _thin(found)):
         octagons = shapely.buffer(thin, THIN_M * 1.05, quad_segs=2)
-        found = _canonical(_merged(shapely.union_all([found, *octagons]), allowed))
+        found = _merged(shapely.union_all([found, *octagons]), _within_reach(bare))
         rounds -= 1
     return axes.outward(found)
 
@@ -57,63 +61,103 @@ def _canonical(shape: BaseGeometry) -> BaseGeometry:
     return shapely.simplify(whole.normalize(), 2 * MICRON_M)
 
 
-def _around(bare: BaseGeometry, allowed: BaseGeometry) -> BaseGeometry:
-    """Return the shape levelled, and grown by what levelling takes away."""
-    parts = []
-    for part in polygon_parts(shapely.orient_polygons(bare)):
-        rings = [levelled(_corners_of(x)) for x in (part.exterior, *part.interiors)]
-        level = shapely.Polygon(rings[0], rings[1:])
-        parts.append(level if level.is_valid and shapely.covers(allowed, level) else part)
-    around = shapely.buffer(shapely.union_all(parts), AROUND_M, join_style="mitre")
-    return around if shapely.covers(around, bare) else shapely.union(around, bare)
-
-
-def _corners_of(ring: BaseGeometry) -> list[Point]:
-    return [(x, y) for x, y in shapely.get_coordinates(ring)[:-1].tolist()]
-
-
 def _without_small_holes(part: BaseGeometry) -> BaseGeometry:
     kept = [x for x in part.interiors if shapely.Polygon(x).area >= LEAST_HOLE_M2]
     return part if len(kept) == len(part.interiors) else shapely.Polygon(part.exterior, kept)
+
+
+def _within_reach(bare: BaseGeometry) -> BaseGeometry:
+    """Return what a tape may cover, prepared."""
+    allowed = shapely.buffer(bare, WITHIN_M, quad_segs=6)
+    shapely.prepare(allowed)
+    return allowed
+
+
+def _as_lines(bare: BaseGeometry) -> BaseGeometry:
+    """Return the parts, each drawn by lines that touch it; tapes that meet are drawn once more."""
+    parts = polygon_parts(shapely.orient_polygons(bare))
+    shapely.prepare(parts)
+    found = [_one_part(part, part) for part in parts]
+    if len(found) == 1:
+        return found[0]
+    whole = shapely.union_all(found)
+    if len(polygon_parts(whole)) == len(parts):
+        return whole
+    shapely.prepare(bare)
+    joint = polygon_parts(shapely.orient_polygons(_canonical(whole)))
+    return shapely.union_all([_one_part(part, bare) for part in joint])
+
+
+def _one_part(part: BaseGeometry, bare: BaseGeometry) -> BaseGeometry:
+    """Draw one polygon around `bare` by lines; merge its sides where those reach too far."""
+    outer, is_surely_near = _drawn(part.exterior, bare)
+    if is_surely_near and not part.interiors and part is bare:
+        return shapely.Polygon(outer)
+    holes = [hole for x in part.interiors if _is_hole(hole := _drawn(x, bare)[0])]
+    found = shapely.Polygon(outer, holes)
+    within = _within_reach(bare)
+    if found.is_valid and shapely.covers(found, part) and shapely.covers(within, found):
+        return found
+    return _merged(shapely.buffer(part, 4 * MICRON_M, join_style="mitre"), within)
+
+
+def _drawn(ring: BaseGeometry, bare: BaseGeometry) -> tuple[NDArray[np.float64], bool]:
+    """Draw a ring; say whether it had no dents and so reaches as far as its corners do."""
+    drawn_xy = shapely.get_coordinates(ring)[:-1]
+    xy = dents_filled(drawn_xy, shape=bare)
+    drawn = Drawn(xy=xy, shape=bare, reach_m=WITHIN_M)
+    corners = np.round(drawn.tape(), 6)
+    is_surely_near = len(xy) == len(drawn_xy) and not drawn.has_dents and drawn.in_reach
+    return corners, is_surely_near
+
+
+def _is_hole(ring: NDArray[np.float64]) -> bool:
+    """Say whether a ring still runs clockwise, and is worth leaving open."""
+    hole = shapely.Polygon(ring)
+    wide = not shapely.buffer(hole, -NARROW_M / 2, join_style="mitre").is_empty
+    return wide and not hole.exterior.is_ccw and hole.area >= LEAST_HOLE_M2
+
+
+def _few_and_long(shape: BaseGeometry) -> bool:
+    """Say whether no ring has more than 16 corners, or a side under 0.5 m."""
+    for ring in shapely.get_rings(shapely.get_parts(shape)):
+        steps = np.diff(shapely.get_coordinates(ring), axis=0)
+        if len(steps) > MOST_CORNERS or np.hypot(*steps.T).min() < SHORT_M:
+            return False
+    return True
+
+
+def _merged_further(found: BaseGeometry, allowed: BaseGeometry) -> BaseGeometry:
+    """Merge to 16 corners; or, where the reach forbids that, short sides only."""
+    merged = _merged(found, allowed)
+    rings = shapely.get_rings(shapely.get_parts(merged))
+    if max(len(ring.coords) for ring in rings) <= MOST_CORNERS + 1:
+        return merged
+    return _merged(found, allowed, few=False)
 
 
 def _thin(shape: BaseGeometry) -> list[BaseGeometry]:
     """Return the parts that are lost by shrinking a shape and growing it back with mitres."""
     shrunk = shapely.buffer(shape, -THIN_M, join_style="mitre")
     back = shapely.buffer(shrunk, THIN_M + MICRON_M, join_style="mitre")
+    if shapely.covers(back, shape):
+        return []
     parts = polygon_parts(shapely.difference(shape, back))
     return [part for part in parts if part.area > NOTHING_M2 / 10]
 
 
-def _merged(shape: BaseGeometry, allowed: BaseGeometry) -> BaseGeometry:
-    """Make arcs straight and merge the sides of every ring outward; a hole stays at least 1 m²."""
+def _merged(shape: BaseGeometry, allowed: BaseGeometry, *, few: bool = True) -> BaseGeometry:
+    """Merge the sides of every ring outward; a hole stays at least 1 m²."""
     parts = []
-    for part in polygon_parts(shapely.orient_polygons(shape)):
-        outer = _ring(part.exterior, allowed, hole=False)
-        holes = [_ring(x, allowed, hole=True) for x in part.interiors]
+    for part in polygon_parts(shapely.orient_polygons(_canonical(shape))):
+        outer = merged_outward(_corners_of(part.exterior), allowed=allowed, few=few)
+        holes = [
+            merged_outward(_corners_of(x), allowed=allowed, least_m2=LEAST_HOLE_M2, few=few)
+            for x in part.interiors
+        ]
         parts.append(shapely.Polygon(outer, holes))
-    return parts[0] if len(parts) == 1 else shapely.union_all(parts)
+    return _canonical(parts[0] if len(parts) == 1 else shapely.union_all(parts))
 
 
-def _ring(ring: BaseGeometry, allowed: BaseGeometry, *, hole: bool) -> list[Point]:
-    corners = _corners_of(ring)
-    straight = _with_tangents(corners, allowed, hole=hole)
-    return merged_outward(straight, allowed=allowed, least_m2=LEAST_HOLE_M2 if hole else 0.0)
-
-
-def _with_tangents(corners: list[Point], allowed: BaseGeometry, *, hole: bool) -> list[Point]:
-    """Return the ring with tangents for its arcs, or as it is when they would reach too far."""
-    before = shapely.Polygon(corners)
-    for directions in DIRECTIONS:
-        found = without_arcs(corners, directions=directions)
-        if found is corners:
-            break
-        after = shapely.Polygon(found if len(found) > 2 else ())
-        if not after.is_valid or after.is_empty or after.exterior.is_ccw == hole:
-            continue
-        inner, outer = (after, before) if hole else (before, after)
-        ring = shapely.buffer(outer, MICRON_M, join_style="mitre")
-        if shapely.covers(ring, inner) and shapely.covers(allowed, after.exterior):
-            large = not hole or after.area >= LEAST_HOLE_M2
-            return found if large else corners
-    return corners
+def _corners_of(ring: BaseGeometry) -> list[Point]:
+    return [(x, y) for x, y in shapely.get_coordinates(ring)[:-1].tolist()]

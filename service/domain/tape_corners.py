@@ -37,14 +37,16 @@ class Move:
 
 
 def merged_outward(
-    corners: list[Point], *, allowed: BaseGeometry, least_m2: float = 0.0
+    corners: list[Point], *, allowed: BaseGeometry, least_m2: float = 0.0, few: bool = True
 ) -> list[Point]:
     """Return a ring with fewer, longer sides around `corners`, all of it within `allowed`.
 
     `allowed` is prepared; `least_m2` is the area that a hole keeps. The cheapest move is made
-    first, ties by index. At most 16 corners are left, unless every further move reaches too far.
+    first, ties by index. At most 16 corners are left, unless every further move reaches too far;
+    not `few`: as many as there are, only short sides and trifles are merged.
     """
-    merging = Merging(corners=corners, allowed=allowed, least_m2=least_m2)
+    most = MOST_CORNERS if few else len(corners)
+    merging = Merging(corners=corners, allowed=allowed, least_m2=least_m2, most=most)
     while merging.move_once():
         pass
     return merging.corners
@@ -57,12 +59,13 @@ class Merging:
     corners: list[Point]
     allowed: BaseGeometry
     least_m2: float
+    most: int
     refused: set[tuple[Point, ...]] = field(default_factory=set)
     known: dict[tuple[Point, ...], list[tuple[int, Move]]] = field(default_factory=dict)
 
     def move_once(self) -> bool:
         """Make the cheapest move that is needed and may be made; say whether there was one."""
-        many = len(self.corners) > MOST_CORNERS
+        many = len(self.corners) > self.most
         left = list(self._needed(any_side=many))
         while left:
             bound = min(cost for cost, *_ in left) * (1 + TIED) + TIED_M2

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 import shapely
-from shapely import GeometryCollection
+from shapely import GeometryCollection, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.holds import Hold
@@ -37,12 +37,16 @@ class Question:
 
 @dataclass(slots=True)
 class Touched:
-    """What a finding touches on one level: closed units, questions, its parts in open units."""
+    """What a finding touches on one level: closed units, questions, its parts in open units.
+
+    `areas` are those of the finding, not cut to any unit.
+    """
 
     whole: set[str] = field(default_factory=set)
     questions: list[Question] = field(default_factory=list)
     parts: dict[str, BaseGeometry] = field(default_factory=dict)
     outside_m2: float = 0.0
+    areas: BaseGeometry = field(default_factory=MultiPolygon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Finding:
 
 def touch(plan: Plan, hold: Hold, *, level: str, geometry: BaseGeometry) -> Touched:
     """Return what `geometry` (the hold's shapes grown by its accuracy) touches on a level."""
-    finding, touched = Finding.of(geometry), Touched()
+    finding = Finding.of(geometry)
+    touched = Touched(areas=finding.areas)
     units = plan.near(level, geometry, within_m=REACH_M)
     pointed = _units_pointed_at(finding, units)
     shared = shapely.intersection(finding.areas, [unit.shape for unit in units])

@@ -11,7 +11,6 @@ from shapely import LineString, Point, Polygon, box
 
 from service.domain.plane import Axes
 from service.domain.tape import tape
-from service.domain.tape_arcs import without_arcs
 
 TURNED = Axes(12.0, 7.0, 33.0)
 AN_L = shapely.union_all([box(0, 0, 10, 2), box(0, 0, 2, 8)])
@@ -97,12 +96,3 @@ def test_a_disc_of_two_hundred_metres_keeps_its_corners_for_the_reach() -> None:
     found = tape(disc, axes=Axes())
     assert shapely.difference(disc, found).area < 1e-6
     assert shapely.difference(found, disc.buffer(0.5, quad_segs=64)).area < 1e-6
-
-
-def test_a_corner_on_a_straight_side_is_no_side_of_its_own() -> None:
-    round_end = LineString([(0, 0), (6, 0)]).buffer(1)
-    ring = [(3.0, -1.0), *list(round_end.exterior.coords)[:-1][::-1]]
-    left = [p for p in ring if p[0] > 3]
-    found = without_arcs([(0.0, 1.0), (0.0, -1.0), (3.0, -1.0), *sorted(left, key=lambda p: p[1])],
-                         directions=8)  # fmt: skip
-    assert len(found) == 6
