@@ -12,12 +12,14 @@ import shapely
 from shapely import GeometryCollection
 from shapely.geometry.base import BaseGeometry
 
-from service.domain.margins import reached_from
+from service.domain.margins import grow, reached_from
 from service.domain.plan import Plan, UnitKind
 from service.domain.plane import Axes
 
 SLACK_M = 0.25
 """The corners of the circle lie at most this far beyond it."""
+LINE_M = 0.01
+"""A seat and pieces in one line have no area: it is taken this wide to see where it is open."""
 
 
 def thrown_reach(
@@ -32,7 +34,8 @@ def thrown_reach(
     hull = shapely.convex_hull(GeometryCollection([seat, *pieces]))
     middle = shapely.centroid(seat)
     farthest_m = max(shapely.hausdorff_distance(middle, piece) for piece in pieces)
-    parts = _in_the_open(plan, level, hull)
+    wide = hull if shapely.get_dimensions(hull) == 2 else grow(hull, LINE_M, axes=axes)
+    parts = _in_the_open(plan, level, wide)
     if not parts or farthest_m <= 0:
         return hull
     circle = shapely.union_all([_around(middle, farthest_m, axes), *parts.values()])
@@ -53,7 +56,7 @@ def _in_the_open(plan: Plan, level: str, hull: BaseGeometry) -> dict[str, BaseGe
     found = {}
     for unit in plan.near(level, hull):
         atoms = shapely.get_parts(shapely.intersection(hull, unit.shape))
-        inside = [x for x in atoms if shapely.get_dimensions(x) == shapely.get_dimensions(hull)]
+        inside = [x for x in atoms if shapely.get_dimensions(x) == 2]
         if unit.kind is UnitKind.OPEN and inside:
             found[unit.id] = GeometryCollection(inside)
     return found

@@ -207,6 +207,15 @@ def test_a_piece_that_a_wall_hides_does_not_open_the_yard_behind_it() -> None:
     assert claims(assessed(a_market(), explosion=bang)) == {Ground.EXPLOSION: {"101"}}
 
 
+def test_a_seat_and_pieces_in_one_line_reach_the_hall_on_both_sides() -> None:
+    """A pipe burst along x 8 from y 20 into the hall at y 11, a piece at its end."""
+    pipe = where(LineString([(8, 20), (8, 11)]))
+    bang = Explosion(id=uid("bang"), seat=pipe, thrown=(where(Point(8, 11)),))
+    building = assessed(a_market(), explosion=bang)
+    assert claims(building) == {Ground.EXPLOSION: {"101", "hall"}}
+    assert found(building).proposals[0].hold.shapes.distance(Point(8, 20)) == 0
+
+
 def test_an_explosion_in_a_named_shop_reaches_pieces_on_other_levels_too() -> None:
     """Seat: shop 103 as named; one piece in the hall, one upstairs, one in a shop by name."""
     thrown = (where(Point(25, 12)), where(Point(5, 18), level="2"), where(None, "106"))
