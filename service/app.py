@@ -1,6 +1,7 @@
 """The one place where settings, stores and web meet."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 from flask import Flask, Response, request
 from flask_smorest import Api
@@ -12,6 +13,7 @@ from service.operations.ports import PhotoRoom
 from service.settings import Settings
 from service.web import logs, openapi, problems
 from service.web.body import check_address, check_size
+from service.web.method_override import hear_override
 from service.web.routes import BLUEPRINTS, PAGES
 from storage.database import Database
 from storage.drawing_reader import ApartDrawings
@@ -64,6 +66,7 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
         app.register_blueprint(page)
     problems.register(app)  # after Api, which brings handlers of its own
     openapi.finish(app, api)
+    app.wsgi_app = hear_override(app.wsgi_app)  # type: ignore[assignment]
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
@@ -82,4 +85,5 @@ def _photo_room(settings: Settings, database: Database) -> PhotoRoom:
         pictures=PillowPictures(),
         previews=PreviewFolder(settings.data_dir / "derived"),
         at_most_bytes=settings.max_photo_bytes,
+        kept_for=timedelta(hours=settings.upload_hours),
     )

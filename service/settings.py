@@ -23,6 +23,7 @@ class Settings:
     max_body_bytes: int = 2_000_000
     max_plan_bytes: int = 24_000_000
     max_photo_bytes: int = 200_000_000
+    upload_hours: int = 168
     trusted_proxies: int = 0
 
     @classmethod

@@ -75,6 +75,14 @@ class PhotoFolder:
                 _sync(file)
             return file.tell()
 
+    def staged(self, photo_id: UUID, *, start: int) -> OpenBytes:
+        """See the port."""
+        with _guarded():
+            size = self.staged_bytes(photo_id)
+            file = (self._staged(photo_id) if size else Path(os.devnull)).open("rb")
+            file.seek(start)
+        return OpenBytes(file.read, file.close, size_bytes=max(size - start, 0))
+
     @contextmanager
     def whole(self, photo_id: UUID, *, size_bytes: int) -> Iterator[StagedFile]:
         """See the port."""

@@ -18,6 +18,7 @@ import urllib3
 from minio import Minio
 from minio.error import MinioException, S3Error
 
+from service.domain.photo_refusals import StoreUnavailable
 from service.domain.upload import must_continue
 from storage.photo_bytes import PIECE_BYTES, OpenBytes, busy, missing, unavailable
 
@@ -123,6 +124,18 @@ class PhotoS3:
         with _guarded():
             found = self._client.list_objects(self._bucket, _staging(photo_id), recursive=True)
             return sorted((item.object_name or "", item.size or 0) for item in found)
+
+    def staged(self, photo_id: UUID, *, start: int) -> OpenBytes:
+        """See the port."""
+        parts = self._parts(photo_id)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - OpenBytes closes it
+        try:
+            size = sum(size for name, size in parts if self._copy(name, file))
+        except StoreUnavailable:
+            file.close()
+            raise
+        file.seek(start)
+        return OpenBytes(file.read, file.close, size_bytes=max(size - start, 0))
 
     @contextmanager
     def whole(self, photo_id: UUID, *, size_bytes: int) -> Iterator[StagedParts]:

@@ -1,12 +1,13 @@
 """Photos on record and uploads under way, on SQL; the bytes lie in a photo store."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
 
 from service.domain.photo import EVENTS, Photo, View
-from service.domain.upload import Upload
+from service.domain.upload import Upload, UploadPart
 from storage.events import know_events
 from storage.prepared import Prepared
 from storage.serialise import from_text, to_text
@@ -28,18 +29,43 @@ class SqlPhotos:
         self._connection = connection
         self._now = now
 
-    def upload(self, photo_id: UUID) -> Upload | None:
-        """The unfinished upload of that photo."""
-        text = self._connection.execute(
-            select(uploads.c.document).where(uploads.c.id == photo_id)
-        ).scalar_one_or_none()
-        return None if text is None else from_text(text, Upload)
+    def upload(self, id: UUID) -> Upload | UploadPart | None:
+        """The unfinished upload of that id."""
+        row = self._connection.execute(
+            select(uploads.c.document, uploads.c.begun_at, uploads.c.incident_id).where(
+                uploads.c.id == id
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        kind = UploadPart if row.incident_id is None else Upload
+        found: Upload | UploadPart = replace(from_text(row.document, kind), begun_at=row.begun_at)
+        return found
 
-    def begin(self, upload: Upload) -> None:
+    def begin(self, upload: Upload | UploadPart) -> None:
         """Put a new upload on record."""
+        incident = upload.incident_id if isinstance(upload, Upload) else None
         self._connection.execute(
-            insert(uploads).values(id=upload.photo_id, begun_at=self._now, document=to_text(upload))
+            insert(uploads).values(
+                id=upload.id, begun_at=self._now, incident_id=incident, document=_text(upload)
+            )
         )
+
+    def put_upload(self, upload: Upload | UploadPart) -> None:
+        """Write what has become known of an upload that is on record."""
+        self._connection.execute(
+            update(uploads).where(uploads.c.id == upload.id).values(document=_text(upload))
+        )
+
+    def uploads_begun(self, *, until: datetime, at_most: int) -> list[UUID]:
+        """Unfinished uploads begun by then, the oldest first."""
+        found = self._connection.execute(
+            select(uploads.c.id)
+            .where(uploads.c.begun_at <= until)
+            .order_by(uploads.c.begun_at, uploads.c.id)
+            .limit(at_most)
+        )
+        return list(found.scalars())
 
     def end(self, photo_id: UUID) -> None:
         """The upload is over."""
@@ -94,3 +120,8 @@ class SqlPhotos:
             .group_by(photos.c.view)
         )
         return dict.fromkeys(View, 0) | {View(view): number for view, number in rows}
+
+
+def _text(upload: Upload | UploadPart) -> str:
+    """Without when it was begun, which its row says."""
+    return to_text(replace(upload, begun_at=None))

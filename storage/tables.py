@@ -139,8 +139,9 @@ uploads = Table(
     "uploads",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column("begun_at", UtcDateTime, nullable=False),
+    Column("begun_at", UtcDateTime, nullable=False, index=True),
     Column("document", Text, nullable=False),
+    Column("incident_id", Uuid, index=True),
 )
 
 Index("ix_photos_incident", photos.c.incident_id, photos.c.received_at)

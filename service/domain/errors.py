@@ -66,6 +66,12 @@ class Unknown(Refusal):
     TITLE = Words("没有找到", "Not found")
 
 
+class Gone(Refusal):
+    """410: it was there, and its time is over."""
+
+    TITLE = Words("已过期", "It is no longer there")
+
+
 class Conflict(Refusal):
     """409: it contradicts what is already on record."""
 

@@ -2,6 +2,8 @@
 
 from service.domain.errors import (
     Conflict,
+    Forbidden,
+    Gone,
     Invalid,
     Locked,
     Malformed,
@@ -30,6 +32,30 @@ class UploadUnknown(Unknown):
     """No unfinished upload and no photo has this id."""
 
     TITLE = Words("没有这一上传", "No such upload")
+
+
+class UploadExpired(Gone):
+    """The upload was not finished within its time; nothing of it is kept."""
+
+    TITLE = Words("上传已过期", "The upload was not finished in time")
+
+
+class UploadIsFinal(Forbidden):
+    """An upload put together of others takes no bytes of its own."""
+
+    TITLE = Words("合并上传不接收分片", "A final upload takes no pieces")
+
+
+class UploadPartUnfinished(Conflict):
+    """A part named by a final upload is absent, or not whole yet."""
+
+    TITLE = Words("分段上传尚未完成", "A part is not there, or not whole yet")
+
+
+class UploadLengthSet(Conflict):
+    """The length of the upload was said before, or is less than what has arrived."""
+
+    TITLE = Words("上传长度不能更改", "The length of the upload stands")
 
 
 class PhotoUnknown(Unknown):

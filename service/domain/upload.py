@@ -4,7 +4,7 @@ The wire is tus 1.0.0 (https://tus.io/protocols/resumable-upload); this is what 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,8 @@ from service.domain.photo_refusals import (
     PhotoDigestWrong,
     PhotoIdTaken,
     PhotoTooLarge,
+    UploadIsFinal,
+    UploadLengthSet,
     UploadOffsetWrong,
 )
 from service.domain.words import Words
@@ -21,39 +23,72 @@ from service.domain.words import Words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """What was announced of a photo; its id is the photo's. `digest` is SHA-256, lowercase hex."""
+    """What was announced of a photo; its id is the photo's. `digest` is SHA-256, lowercase hex.
+
+    `size_bytes` is None until it is said (creation-defer-length), and for a final upload until
+    its `parts` are put together; `metadata` is the header as it came; `begun_at` is None until
+    the upload is on record.
+    """
 
     photo_id: UUID
     incident_id: UUID
     view: View
     digest: str
-    size_bytes: int
+    size_bytes: int | None
     taken_at: datetime | None = None
     device: str | None = None
     position: PhotoPosition | None = None
+    metadata: str = ""
+    parts: tuple[UUID, ...] = ()
+    begun_at: datetime | None = None
+
+    @property
+    def id(self) -> UUID:
+        """The photo's."""
+        return self.photo_id
 
 
-def must_be_the_same(upload: Upload, earlier: Upload | Photo) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadPart:
+    """Bytes that only become a photo within a final upload; they are their sender's alone."""
+
+    id: UUID
+    officer_id: UUID
+    size_bytes: int | None
+    metadata: str = ""
+    begun_at: datetime | None = None
+
+
+def must_be_the_same(upload: Upload, earlier: Upload | UploadPart | Photo) -> Upload | Photo:
     """The same photo may be announced again; a different one under its id may not.
 
+    A length that one of the two does not know yet is no difference.
     Raises: PhotoIdTaken, naming what differs.
     """
-    differing = [
-        name
-        for name in ("incident_id", "view", "digest", "size_bytes")
-        if getattr(upload, name) != getattr(earlier, name)
-    ]
+    if isinstance(earlier, UploadPart):
+        raise _taken(["photo_id"])
+    names = ["incident_id", "view", "digest"]
+    if None not in (upload.size_bytes, earlier.size_bytes):
+        names.append("size_bytes")
+    if isinstance(earlier, Upload):
+        names.append("parts")
+    differing = [name for name in names if getattr(upload, name) != getattr(earlier, name)]
     if differing:
-        raise PhotoIdTaken(
-            *(
-                Fault(
-                    f"/{name}",
-                    Words("与该编号已有的照片不同", "it differs from the photo under this id"),
-                    Words("另一张照片请用新的编号", "give another photo an id of its own"),
-                )
-                for name in differing
+        raise _taken(differing)
+    return earlier
+
+
+def _taken(differing: list[str]) -> PhotoIdTaken:
+    return PhotoIdTaken(
+        *(
+            Fault(
+                f"/{name}",
+                Words("与该编号已有的照片不同", "it differs from the photo under this id"),
+                Words("另一张照片请用新的编号", "give another photo an id of its own"),
             )
+            for name in differing
         )
+    )
 
 
 def must_continue(*, offset: int, staged_bytes: int) -> None:
@@ -73,6 +108,51 @@ def must_continue(*, offset: int, staged_bytes: int) -> None:
             ),
             upload_offset=staged_bytes,
         )
+
+
+def must_take_pieces(upload: Upload | UploadPart | Photo) -> None:
+    """A final upload has its bytes from its parts alone.
+
+    Raises: UploadIsFinal.
+    """
+    if isinstance(upload, Upload) and upload.parts:
+        raise UploadIsFinal(
+            Fault(
+                "",
+                Words("该上传由各分段合并而成", "this upload is put together of its parts"),
+                Words("请向各分段上传", "send the bytes to its parts"),
+            )
+        )
+
+
+def with_length(
+    upload: Upload | UploadPart, size_bytes: int, *, staged_bytes: int, at_most_bytes: int
+) -> Upload | UploadPart:
+    """The upload whose length is said at last; a length that was said stands.
+
+    Raises: UploadLengthSet, PhotoTooLarge.
+    """
+    must_fit(size_bytes, at_most_bytes=at_most_bytes)
+    if size_bytes < max(staged_bytes, 1) or upload.size_bytes not in (None, size_bytes):
+        known = staged_bytes if upload.size_bytes is None else upload.size_bytes
+        raise UploadLengthSet(
+            Fault(
+                "/headers/Upload-Length",
+                Words(f"已知为{known}字节", f"{known} bytes are known of it"),
+                Words("请用 HEAD 查询后续传", "ask with HEAD, then go on"),
+            ),
+            upload_length=upload.size_bytes,
+        )
+    return replace(upload, size_bytes=size_bytes)
+
+
+def must_fit(size_bytes: int | None, *, at_most_bytes: int) -> None:
+    """Refuse more bytes than an upload may have.
+
+    Raises: PhotoTooLarge.
+    """
+    if size_bytes is not None and size_bytes > at_most_bytes:
+        raise too_large("/headers/Upload-Length", given=size_bytes, limit=at_most_bytes)
 
 
 def within(pieces: Iterable[bytes], *, room_bytes: int) -> Iterator[bytes]:

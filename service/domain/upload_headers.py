@@ -70,6 +70,21 @@ def read_count(name: str, header: str | None) -> int:
     return int(header)
 
 
+def read_length(length: str | None, defer: str | None) -> int | None:
+    """The length that is announced; None where Upload-Defer-Length says that it comes later.
+
+    Raises: UploadHeaderInvalid.
+    """
+    if defer is None:
+        return read_count("Upload-Length", length)
+    if defer != "1" or length is not None:
+        wrong = Words(
+            "应为 1，且不与 Upload-Length 同用", "it should be 1, and without Upload-Length"
+        )
+        raise UploadHeaderInvalid(header_fault("Upload-Defer-Length", wrong))
+    return None
+
+
 def header_fault(name: str, wrong: Words) -> Fault:
     """The fault of the header of that name."""
     return Fault(

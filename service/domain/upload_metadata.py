@@ -13,19 +13,20 @@ from uuid import UUID
 
 from service.domain.photo import PhotoPosition, View
 from service.domain.photo_refusals import UploadMetadataInvalid
-from service.domain.upload import Upload, too_large
+from service.domain.upload import Upload, must_fit
 from service.domain.upload_headers import header_fault
 from service.domain.words import Words
 
 
-def read_announcement(metadata: str, *, size_bytes: int, at_most_bytes: int) -> Upload:
-    """The upload that Upload-Length and Upload-Metadata announce.
+def read_announcement(
+    metadata: str, *, size_bytes: int | None, at_most_bytes: int, parts: tuple[UUID, ...] = ()
+) -> Upload:
+    """The upload that Upload-Length (None: not said yet) and Upload-Metadata announce.
 
     Raises: PhotoTooLarge, UploadMetadataInvalid with every fault at once.
     """
-    if size_bytes > at_most_bytes:
-        raise too_large("/headers/Upload-Length", given=size_bytes, limit=at_most_bytes)
-    values: dict[str, object] = {"size_bytes": size_bytes}
+    must_fit(size_bytes, at_most_bytes=at_most_bytes)
+    values: dict[str, object] = {"size_bytes": size_bytes, "metadata": metadata, "parts": parts}
     faults: dict[str, Words] = {}
     if size_bytes == 0:
         faults["Upload-Length"] = Words("照片是空的", "the photo has no bytes")

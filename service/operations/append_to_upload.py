@@ -9,7 +9,15 @@ from uuid import UUID
 
 from service.domain.photo import Photo
 from service.domain.powers import Officer
-from service.domain.upload import must_continue, too_large, within
+from service.domain.upload import (
+    Upload,
+    UploadPart,
+    must_continue,
+    must_take_pieces,
+    too_large,
+    with_length,
+    within,
+)
 from service.domain.upload_headers import Checksum
 from service.operations.finish_upload import finish_upload
 from service.operations.photo_reach import upload_within_reach
@@ -27,33 +35,57 @@ class Piece:
     offset: int
     parts: Iterable[bytes]
     size_bytes: int | None
+    length: int | None = None
+    """What the whole upload is said to have, where that comes with this piece."""
     checksum: Checksum | None = None
 
 
 def append_to_upload(piece: Piece, *, officer: Officer, room: PhotoRoom) -> Progress:
     """Store the piece where the last one ended, and finish what is whole.
 
-    Raises: UploadUnknown, Forbidden, UploadOffsetWrong, PhotoTooLarge, ChecksumWrong, UploadBusy,
-    StoreUnavailable, and what finish_upload raises.
+    Raises: UploadUnknown, UploadExpired, Forbidden, UploadIsFinal, UploadOffsetWrong,
+    UploadLengthSet, PhotoTooLarge, ChecksumWrong, UploadBusy, StoreUnavailable, and what
+    finish_upload raises.
     """
     known = room.records.read(
-        lambda work: upload_within_reach(piece.photo_id, officer=officer, work=work)
+        lambda work: upload_within_reach(
+            piece.photo_id, officer=officer, kept_for=room.kept_for, work=work
+        )
     )
-    progress = progress_of(known, store=room.store)
+    must_take_pieces(known)
+    progress = progress_of(known, room=room)
     must_continue(offset=piece.offset, staged_bytes=progress.offset)
-    left_bytes = progress.size_bytes - progress.offset
+    if piece.length is not None and not isinstance(known, Photo):
+        known = _with_length(known, piece.length, staged_bytes=progress.offset, room=room)
+    most_bytes = room.at_most_bytes if known.size_bytes is None else known.size_bytes
+    left_bytes = most_bytes - progress.offset
     if (piece.size_bytes or 0) > left_bytes:
         given = piece.size_bytes or 0
         raise too_large("/headers/Content-Length", given=given, limit=left_bytes)
     if isinstance(known, Photo):
         return progress
+    progress = replace(progress, size_bytes=known.size_bytes)
     if left_bytes:
         with _checked(within(piece.parts, room_bytes=left_bytes), piece.checksum) as parts:
             end = room.store.append(piece.photo_id, parts, offset=piece.offset)
         progress = replace(progress, offset=end)
-    if progress.offset == progress.size_bytes:
+    if isinstance(known, Upload) and progress.offset == progress.size_bytes:
         finish_upload(known, officer=officer, room=room)
+        progress = replace(progress, expires_at=None)
     return progress
+
+
+def _with_length(
+    known: Upload | UploadPart, length: int, *, staged_bytes: int, room: PhotoRoom
+) -> Upload | UploadPart:
+    """The upload with its length on record, before any byte of this piece is.
+
+    Raises: UploadLengthSet, PhotoTooLarge.
+    """
+    told = with_length(known, length, staged_bytes=staged_bytes, at_most_bytes=room.at_most_bytes)
+    if told != known:
+        room.records.write(lambda work: work.photos.put_upload(told))
+    return told
 
 
 @contextmanager

@@ -1,12 +1,17 @@
 """Announce a photo that will be sent; announcing it again goes on with it."""
 
+from dataclasses import replace
+
 from service.domain.photo import Photo
-from service.domain.powers import Officer, Operation
-from service.domain.upload import Upload, must_be_the_same
+from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.upload import Upload, UploadPart, must_be_the_same, must_fit
+from service.domain.upload_term import is_over
 from service.operations.case import incident_for
+from service.operations.join_parts import join_parts, sizes_of
 from service.operations.outcome import Created
 from service.operations.ports import PhotoRoom, Work
 from service.operations.resume_upload import Progress, progress_of
+from service.operations.sweep_uploads import sweep_uploads
 
 
 def begin_upload(
@@ -14,19 +19,63 @@ def begin_upload(
 ) -> Progress | Created[Progress]:
     """Put the upload on record, or say how far the same one has come.
 
-    Raises: IncidentUnknown, Forbidden, PhotoIdTaken.
+    A final upload is put together at once. Some uploads whose time is over are swept on the way.
+    Raises: IncidentUnknown, Forbidden, PhotoIdTaken, UploadLengthSet, UploadPartUnfinished, and
+    for a final upload what finish_upload raises.
     """
+    sweep_uploads(room)
+    if upload.parts:
+        room.records.read(
+            lambda work: _must_have_parts(upload, officer=officer, room=room, work=work)
+        )
+    known, new = room.records.write(
+        lambda work: _begin(upload, officer=officer, room=room, work=work)
+    )
+    if isinstance(known, Upload) and known.parts:
+        known = join_parts(known, officer=officer, room=room)
+    progress = progress_of(known, room=room)
+    return Created(progress) if new else progress
 
-    def act(work: Work) -> Upload | Photo | None:
-        incident_for(upload.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
-        earlier = work.photos.get(upload.photo_id) or work.photos.upload(upload.photo_id)
-        if earlier is None:
-            work.photos.begin(upload)
-        else:
-            must_be_the_same(upload, earlier)
-        return earlier
 
-    earlier = room.records.write(act)
-    if earlier is None:
-        return Created(Progress(id=upload.photo_id, offset=0, size_bytes=upload.size_bytes))
-    return progress_of(earlier, store=room.store)
+def begin_part(part: UploadPart, *, officer: Officer, room: PhotoRoom) -> Created[Progress]:
+    """Put a part of a final upload on record; it names no incident yet, and is its sender's alone.
+
+    Raises: Forbidden, PhotoTooLarge.
+    """
+    must_fit(part.size_bytes, at_most_bytes=room.at_most_bytes)
+    sweep_uploads(room)
+
+    def act(work: Work) -> UploadPart:
+        must_be_allowed(officer, Operation.SEND_PHOTO, at=None)
+        work.photos.begin(part)
+        return replace(part, begun_at=work.now)
+
+    return Created(progress_of(room.records.write(act), room=room))
+
+
+def _begin(
+    upload: Upload, *, officer: Officer, room: PhotoRoom, work: Work
+) -> tuple[Upload | Photo, bool]:
+    """What is on record under the id now, and whether it is new."""
+    incident_for(upload.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
+    earlier = work.photos.get(upload.id) or work.photos.upload(upload.id)
+    over = isinstance(earlier, (Upload, UploadPart)) and is_over(
+        earlier, kept_for=room.kept_for, now=work.now
+    )
+    if over:
+        room.store.discard(upload.id)
+        work.photos.end(upload.id)
+    if earlier is None or over:
+        work.photos.begin(upload)
+        return replace(upload, begun_at=work.now), True
+    known = must_be_the_same(upload, earlier)
+    if isinstance(known, Upload) and known.size_bytes is None and upload.size_bytes is not None:
+        known = replace(known, size_bytes=upload.size_bytes)
+        work.photos.put_upload(known)
+    return known, False
+
+
+def _must_have_parts(upload: Upload, *, officer: Officer, room: PhotoRoom, work: Work) -> None:
+    """Before a final upload takes its id, its parts are there; later they may be gone into it."""
+    if work.photos.get(upload.id) is None and work.photos.upload(upload.id) is None:
+        sizes_of(upload.parts, officer=officer, room=room, work=work)

@@ -20,8 +20,9 @@ def finish_upload(upload: Upload, *, officer: Officer, room: PhotoRoom) -> Photo
     Raises: PhotoDigestWrong, PhotoTypeRefused, PhotoTooManyPixels, PhotoBroken, UploadBusy,
     StoreUnavailable.
     """
+    size_bytes = upload.size_bytes or 0  # what is finished has one
     try:
-        with room.store.whole(upload.photo_id, size_bytes=upload.size_bytes) as staged:
+        with room.store.whole(upload.photo_id, size_bytes=size_bytes) as staged:
             must_have_digest(upload, _digest(staged.file))
             picture = room.pictures.look(staged.file)
             staged.keep(upload.digest)
@@ -50,7 +51,7 @@ def _record(upload: Upload, picture: Picture, *, officer: Officer, work: Work) -
         incident_id=upload.incident_id,
         view=upload.view,
         digest=upload.digest,
-        size_bytes=upload.size_bytes,
+        size_bytes=upload.size_bytes or 0,
         media_type=picture.media_type,
         width_px=picture.width_px,
         height_px=picture.height_px,

@@ -14,10 +14,12 @@ from service.operations.ports import PhotoRoom
 def give_up_upload(photo_id: UUID, *, officer: Officer, room: PhotoRoom) -> None:
     """Forget an unfinished upload.
 
-    Raises: UploadUnknown, Forbidden, PhotoOnRecord, UploadBusy, StoreUnavailable.
+    Raises: UploadUnknown, UploadExpired, Forbidden, PhotoOnRecord, UploadBusy, StoreUnavailable.
     """
     known = room.records.read(
-        lambda work: upload_within_reach(photo_id, officer=officer, work=work)
+        lambda work: upload_within_reach(
+            photo_id, officer=officer, kept_for=room.kept_for, work=work
+        )
     )
     if isinstance(known, Photo):
         raise PhotoOnRecord(

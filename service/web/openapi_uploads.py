@@ -23,12 +23,35 @@ def _told(about: str, **schema: Any) -> Shown:
 
 _COUNT: Shown = {"type": "integer", "minimum": 0}
 SPOKEN = _header("Tus-Resumable", "tus 的版本 · the version of tus", const=VERSION)
-LENGTH = _header("Upload-Length", "照片的字节数 · bytes of the photo", type="integer", minimum=1)
+LENGTH = _header(
+    "Upload-Length",
+    "字节数；与 Upload-Defer-Length 二者取一，合并上传不带 · its bytes; or Upload-Defer-Length; "
+    "neither for a final upload",
+    required=False,
+    type="integer",
+    minimum=1,
+)
+LATE_LENGTH = _header(
+    "Upload-Length",
+    "登记时未说明的字节数 · the bytes that the announcement left open",
+    required=False,
+    type="integer",
+    minimum=1,
+)
+DEFER = _header(
+    "Upload-Defer-Length", "字节数以后再说 · the length comes later", required=False, const="1"
+)
+CONCAT = _header(
+    "Upload-Concat",
+    "partial（分段）或 final;地址 地址（合并）· a part, or a photo put together of parts",
+    required=False,
+)
 METADATA = _header(
     "Upload-Metadata",
     "逗号分隔的“键 Base64值”：photo、incident（UUID）、view（setting、overview、key_part、"
     "detail）、sha256 必填；taken_at、device、position 可选 · key and Base64 of the value, "
-    "between commas",
+    "between commas; not for a part",
+    required=False,
 )
 OFFSET = _header("Upload-Offset", "从第几个字节起 · from which byte on", **_COUNT)
 CHECKSUM = _header(
@@ -43,6 +66,10 @@ EVERY = {
 PROGRESS = EVERY | {
     "Upload-Offset": _told("已保存的字节数 · bytes that are durable", **_COUNT),
     "Upload-Length": _told("照片的字节数 · bytes of the photo", **_COUNT),
+    "Upload-Defer-Length": _told("字节数未定 · the length is still to come", const="1"),
+    "Upload-Expires": _told("未完成则保留至 · kept until then unless it is finished"),
+    "Upload-Concat": _told("分段 · a part"),
+    "Upload-Metadata": _told("登记时的说明，仅 HEAD · as announced; only with HEAD"),
 }
 PLACED = PROGRESS | {"Location": _told("上传地址 · the upload's address", format="uri-reference")}
 ABILITIES = EVERY | {
@@ -57,8 +84,9 @@ _REFUSED = {
     401: "未登录 · not signed in",
     403: "无权办理 · not within your powers",
     404: "没有这起火情或上传 · no such incident or upload",
-    409: "编号已用于另一照片，或起点不符，或照片已入档 · another photo has the id, the offset "
-    "differs, or the photo is on record",
+    409: "编号已用于另一照片，或起点或长度不符，或分段未完成，或照片已入档 · another photo has the "
+    "id, offset or length differ, a part is not whole, or the photo is on record",
+    410: "上传已过期 · its time is over",
     412: "tus 版本不符 · another version of tus",
     413: "照片过大 · the photo is too large",
     415: "分片的类型不符 · not the type of a piece",

@@ -21,6 +21,7 @@ STATUS: dict[type[Refusal], int] = {
     errors.Unknown: 404,
     errors.Conflict: 409,
     errors.RuleFailed: 409,
+    errors.Gone: 410,
     errors.Stale: 412,
     errors.TooLarge: 413,
     errors.AddressTooLong: 414,

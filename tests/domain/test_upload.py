@@ -3,7 +3,7 @@
 import hashlib
 from base64 import b64encode
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,19 +14,27 @@ from service.domain.photo_refusals import (
     PhotoDigestWrong,
     PhotoIdTaken,
     PhotoTooLarge,
+    UploadExpired,
     UploadHeaderInvalid,
+    UploadIsFinal,
+    UploadLengthSet,
     UploadMetadataInvalid,
     UploadOffsetWrong,
 )
 from service.domain.upload import (
     Upload,
+    UploadPart,
     must_be_the_same,
     must_continue,
     must_have_digest,
+    must_take_pieces,
+    with_length,
     within,
 )
-from service.domain.upload_headers import read_checksum, read_count
+from service.domain.upload_concat import read_parts
+from service.domain.upload_headers import read_checksum, read_count, read_length
 from service.domain.upload_metadata import read_announcement
+from service.domain.upload_term import expires_at, must_not_be_over
 from tests.photo_builders import an_upload, metadata
 
 UPLOAD = an_upload(b"bytes", uuid4())
@@ -49,7 +57,7 @@ def faults(text: str, size_bytes: int = 5) -> set[str]:
 
 
 def test_an_announcement_names_the_photo() -> None:
-    assert announced(metadata(**SAID)) == UPLOAD
+    assert announced(metadata(**SAID)) == replace(UPLOAD, metadata=metadata(**SAID))
 
 
 def test_it_may_say_when_where_and_with_what() -> None:
@@ -115,7 +123,78 @@ def test_another_checksum_is_refused(header: str) -> None:
 
 
 def test_the_same_announcement_may_come_again() -> None:
-    must_be_the_same(UPLOAD, replace(UPLOAD, device="another"))
+    earlier = replace(UPLOAD, device="another")
+    assert must_be_the_same(UPLOAD, earlier) is earlier
+
+
+def test_a_length_that_is_not_said_yet_is_no_difference() -> None:
+    must_be_the_same(UPLOAD, replace(UPLOAD, size_bytes=None))
+    must_be_the_same(replace(UPLOAD, size_bytes=None), UPLOAD)
+
+
+def test_a_photo_cannot_take_the_id_of_a_part_nor_other_parts() -> None:
+    part = UploadPart(id=UPLOAD.id, officer_id=uuid4(), size_bytes=1)
+    with pytest.raises(PhotoIdTaken):
+        must_be_the_same(UPLOAD, part)
+    with pytest.raises(PhotoIdTaken):
+        must_be_the_same(UPLOAD, replace(UPLOAD, parts=(uuid4(),)))
+
+
+@pytest.mark.parametrize(
+    ("length", "defer"), [("5", "1"), (None, "2"), (None, ""), (None, None), ("x", None)]
+)
+def test_a_length_is_said_now_or_is_said_to_come(length: str | None, defer: str | None) -> None:
+    with pytest.raises(UploadHeaderInvalid):
+        read_length(length, defer)
+    assert read_length("5", None) == 5
+    assert read_length(None, "1") is None
+
+
+@pytest.mark.parametrize(("known", "said"), [(5, 6), (None, 3), (None, 0)])
+def test_a_length_that_was_said_stands_and_holds_what_has_come(known: int, said: int) -> None:
+    with pytest.raises(UploadLengthSet):
+        late(replace(UPLOAD, size_bytes=known), said)
+
+
+def test_a_length_may_come_late_and_again() -> None:
+    assert late(replace(UPLOAD, size_bytes=None), 9) == late(replace(UPLOAD, size_bytes=9), 9)
+    with pytest.raises(PhotoTooLarge):
+        late(replace(UPLOAD, size_bytes=None), 101)
+
+
+def late(upload: Upload, size_bytes: int) -> Upload | UploadPart:
+    return with_length(upload, size_bytes, staged_bytes=4, at_most_bytes=100)
+
+
+def test_a_final_upload_takes_no_pieces() -> None:
+    must_take_pieces(UPLOAD)
+    with pytest.raises(UploadIsFinal):
+        must_take_pieces(replace(UPLOAD, parts=(uuid4(),)))
+
+
+def test_a_final_upload_names_its_parts() -> None:
+    one, two = uuid4(), uuid4()
+    assert read_parts("partial") == ()
+    named = f"final;/v1/uploads/{one} http://127.0.0.1:8000/v1/uploads/{two}"
+    assert read_parts(named) == (one, two)
+
+
+@pytest.mark.parametrize(
+    "header", ["", "final", "final;", "final;/v1/uploads/7", f"final;/files/{uuid4()}", "whole;/x"]
+)
+def test_other_words_of_concatenation_are_refused(header: str) -> None:
+    with pytest.raises(UploadHeaderInvalid):
+        read_parts(header)
+
+
+def test_an_unfinished_upload_has_its_time() -> None:
+    begun = datetime(2026, 11, 24, 3, tzinfo=UTC)
+    upload, week = replace(UPLOAD, begun_at=begun), timedelta(days=7)
+    assert expires_at(upload, kept_for=week) == begun + week
+    must_not_be_over(upload, kept_for=week, now=begun + week - timedelta(seconds=1))
+    must_not_be_over(UPLOAD, kept_for=week, now=begun)
+    with pytest.raises(UploadExpired):
+        must_not_be_over(upload, kept_for=week, now=begun + week)
 
 
 def test_a_different_photo_under_a_used_id_is_refused_with_what_differs() -> None:

@@ -60,6 +60,7 @@ USES = [
     use(lambda store: store.ready()),
     use(lambda store: store.staged_bytes(ID)),
     use(lambda store: store.append(ID, [b"x"], offset=0)),
+    use(lambda store: store.staged(ID, start=0)),
     use(lambda store: store.put(DIGEST, BytesIO(b"x"))),
     use(lambda store: store.size(DIGEST)),
     use(lambda store: store.open(DIGEST, start=0, stop=1)),

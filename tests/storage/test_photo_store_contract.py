@@ -156,6 +156,17 @@ def test_what_came_before_a_broken_connection_is_kept(store: PhotoStore) -> None
     assert store.staged_bytes(photo_id) == 100
 
 
+@pytest.mark.parametrize(("start", "expected"), [(0, BYTES[:100]), (64, BYTES[64:100]), (100, b"")])
+def test_what_is_staged_can_be_read_from_any_place(
+    store: PhotoStore, start: int, expected: bytes
+) -> None:
+    photo_id = uuid4()
+    store.append(photo_id, [BYTES[:64]], offset=0)
+    store.append(photo_id, [BYTES[64:100]], offset=64)
+    assert b"".join(store.staged(photo_id, start=start)) == expected
+    assert b"".join(store.staged(uuid4(), start=start)) == b""
+
+
 @pytest.mark.parametrize("offset", [0, 99, 101])
 def test_a_piece_elsewhere_than_at_the_end_is_refused(store: PhotoStore, offset: int) -> None:
     photo_id = uuid4()
