@@ -31,6 +31,26 @@ need_chromium() { # the browser journeys want one; root on Debian gets it, anyon
         >/dev/null 2>&1 || stop "apt-get could not install $packages; without them the tests of the pages cannot run"
 }
 
+need_node() { # a test sends photos by tus-js-client; its packages go into an ignored folder
+    local client="tests/journeys/tus_js" wanted
+    if ! has_node; then
+        if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+            stop "Node 18 or newer and npm are needed for a test of uploads; on Debian 12: apt-get install nodejs npm"
+        fi
+        echo "Installing nodejs and npm for a test of uploads (once) …" >&2
+        { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm; } \
+            >/dev/null 2>&1 || stop "apt-get could not install nodejs and npm; without them a test of uploads cannot run"
+        has_node || stop "Node 18 or newer is needed for a test of uploads; apt-get brought $(node --version)"
+    fi
+    wanted="$(sha256sum <"$client/package-lock.json")"
+    if [ "$(cat "$client/node_modules/.installed" 2>/dev/null)" = "$wanted" ]; then return; fi
+    (cd "$client" && npm ci --no-audit --no-fund --loglevel=error >/dev/null) ||
+        stop "npm ci could not install tus-js-client in $client; without it a test of uploads cannot run"
+    echo "$wanted" >"$client/node_modules/.installed"
+}
+
+has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null; }
+
 make_environment() { # of a requirements file; nothing is done while its pins have not changed
     local lock="$1" python stamp wanted
     stamp="$VENV/.installed-$lock"
