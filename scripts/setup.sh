@@ -49,7 +49,7 @@ need_node() { # a test sends photos by tus-js-client; its packages go into an ig
     echo "$wanted" >"$client/node_modules/.installed"
 }
 
-has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18)' 2>/dev/null; }
+has_node() { command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' 2>/dev/null; }
 
 make_environment() { # of a requirements file; nothing is done while its pins have not changed
     local lock="$1" python stamp wanted
