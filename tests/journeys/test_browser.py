@@ -80,6 +80,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def sign_in(page: Page, links: Links) -> None:
     """By the form, with keys alone: the name has the focus when the page opens."""
     page.goto(links.site)
+    expect(page.locator("input[name=username]")).to_be_focused()
     page.keyboard.type("investigator")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD.format(role="investigator"))
@@ -139,11 +140,12 @@ def test_the_slider_shows_the_seal_grow_and_shrink_without_loading_the_page_anew
     slider = page.get_by_role("slider")
     area = page.locator("#figures dd").first
     now = area.inner_text()
+    sealed_at = page.get_by_role("link", name="划定封闭范围").first.get_attribute("href") or ""
     slider.press("Home")
     expect(page.get_by_text("没有封闭的单元")).to_be_visible()
     expect(area).to_have_text("0 m²")
     expect(page.locator("[aria-current]")).to_contain_text("开设现场")
-    for _ in range(6):
+    for _ in range(int(sealed_at.partition("step=")[2]) - 1):
         slider.press("ArrowRight")
     expect(page.locator("[aria-current]")).to_contain_text("划定封闭范围")
     first = area.inner_text()
