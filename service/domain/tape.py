@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from service.domain.pieces import polygon_parts
 from service.domain.plane import Axes
 from service.domain.tape_corners import MOST_CORNERS, SHORT_M, Point, merged_outward
-from service.domain.tape_dents import dents_filled
+from service.domain.tape_dents import dents_filled, floored
 from service.domain.tape_drawing import Drawn
 
 REACH_M = 0.5
@@ -98,16 +98,19 @@ def _one_part(part: BaseGeometry, bare: BaseGeometry) -> BaseGeometry:
     within = _within_reach(bare)
     if found.is_valid and shapely.covers(found, part) and shapely.covers(within, found):
         return found
+    found = shapely.buffer(shapely.Polygon(outer, part.interiors), 4 * MICRON_M, join_style="mitre")
+    if found.is_valid and shapely.covers(found, part) and shapely.covers(within, found):
+        return _merged(found, within)
     return _merged(shapely.buffer(part, 4 * MICRON_M, join_style="mitre"), within)
 
 
 def _drawn(ring: BaseGeometry, bare: BaseGeometry) -> tuple[NDArray[np.float64], bool]:
     """Draw a ring; say whether it had no dents and so reaches as far as its corners do."""
     drawn_xy = shapely.get_coordinates(ring)[:-1]
-    xy = dents_filled(drawn_xy, shape=bare)
+    xy = floored(dents_filled(drawn_xy, shape=bare))
     drawn = Drawn(xy=xy, shape=bare, reach_m=WITHIN_M)
     corners = np.round(drawn.tape(), 6)
-    is_surely_near = len(xy) == len(drawn_xy) and not drawn.has_dents and drawn.in_reach
+    is_surely_near = xy is drawn_xy and not drawn.has_dents and drawn.in_reach
     return corners, is_surely_near
 
 
