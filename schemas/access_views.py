@@ -35,8 +35,8 @@ class AccessEntryViewSchema(Schema):
     warnings = fields.List(fields.Dict())
 
 
-class AccessViewSchema(Schema):
-    """An access, and what became of it."""
+class AccessShownSchema(Schema):
+    """What everybody concerned reads of an access."""
 
     id = fields.UUID()
     version = fields.Integer()
@@ -46,28 +46,23 @@ class AccessViewSchema(Schema):
     purpose = fields.String()
     wanted_from = fields.AwareDateTime()
     wanted_until = fields.AwareDateTime()
+    grant = fields.Dict(allow_none=True)
+    entries = fields.List(fields.Dict())
+
+
+class AccessViewSchema(AccessShownSchema):
+    """An access, and what became of it."""
+
     party_id = fields.UUID(allow_none=True)
     asked_by = fields.UUID(allow_none=True)
     asked_at = fields.AwareDateTime()
-    grant = fields.Dict(allow_none=True)
     refusal = fields.Dict(allow_none=True)
-    entries = fields.List(fields.Dict())
 
 
-class OwnAccessViewSchema(Schema):
+class OwnAccessViewSchema(AccessShownSchema):
     """What an owner reads of the own wish; nobody's name but the escort's."""
 
-    id = fields.UUID()
-    version = fields.Integer()
-    state = fields.Enum(AccessState, by_value=True)
-    words = fields.Dict()
-    unit_ids = fields.List(fields.String())
-    purpose = fields.String()
-    wanted_from = fields.AwareDateTime()
-    wanted_until = fields.AwareDateTime()
-    grant = fields.Dict(allow_none=True)
     refused_because = fields.String(allow_none=True)
-    entries = fields.List(fields.Dict())
 
 
 def access_view(seen: AccessSeen) -> dict[str, Any]:

@@ -1,17 +1,43 @@
-"""What every suite over HTTP shares: the examples of docs/api/examples, held to the answers."""
+"""What the suites over HTTP share: examples held to the answers, a fire, its crew, photo room."""
 
 import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
+
+from service.domain.powers import Role
+from service.operations.ports import PhotoRoom
+from tests.photo_builders import an_incident
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "api" / "examples"
 
 Told = Callable[..., Any]
 """`told(operation, answer, request=None)`: see the fixture."""
+
+
+@pytest.fixture
+def incident(database: Any, brigade: Any) -> UUID:
+    """A fire of the station."""
+    fire = an_incident(brigade.station)
+    database.write(lambda work: work.incidents.put(fire, previous=0))
+    return fire.id
+
+
+@pytest.fixture
+def crew(sign_in: Any) -> Any:
+    """Somebody of the station."""
+    return sign_in(Role.CREW)
+
+
+@pytest.fixture
+def room(app: Any) -> PhotoRoom:
+    """The app's photo room."""
+    found: PhotoRoom = app.extensions["handback-photos"]
+    return found
 
 
 @pytest.fixture

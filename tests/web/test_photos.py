@@ -15,20 +15,6 @@ CONTENT = a_turned_picture(6)
 
 
 @pytest.fixture
-def incident(database: Any, brigade: Any) -> UUID:
-    """A fire of the station."""
-    fire = an_incident(brigade.station)
-    database.write(lambda work: work.incidents.put(fire, previous=0))
-    return fire.id
-
-
-@pytest.fixture
-def crew(sign_in: Any) -> Any:
-    """Somebody of the station."""
-    return sign_in(Role.CREW)
-
-
-@pytest.fixture
 def photo(crew: Any, incident: UUID) -> Any:
     """One photo on record, as the list shows it."""
     more = {"device": "phone 1", "taken_at": "2026-11-24T11:00:00+08:00"}

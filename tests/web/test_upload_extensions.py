@@ -18,31 +18,10 @@ from service.operations.begin_upload import begin_upload
 from service.operations.ports import PhotoRoom
 from service.operations.sweep_uploads import sweep_uploads
 from storage.database import utc_now
-from tests.photo_builders import a_picture, an_incident, announcement
+from tests.photo_builders import a_picture, announcement
 from tests.web.test_uploads import CONTENT, PIECE, TUS, begin, kind_of, offset_of, photos_of, send
 
 HALF = len(CONTENT) // 2
-
-
-@pytest.fixture
-def incident(database: Any, brigade: Any) -> UUID:
-    """A fire of the station."""
-    fire = an_incident(brigade.station)
-    database.write(lambda work: work.incidents.put(fire, previous=0))
-    return fire.id
-
-
-@pytest.fixture
-def crew(sign_in: Any) -> Any:
-    """Somebody of the station."""
-    return sign_in(Role.CREW)
-
-
-@pytest.fixture
-def room(app: Any) -> PhotoRoom:
-    """The app's photo room."""
-    found: PhotoRoom = app.extensions["handback-photos"]
-    return found
 
 
 @pytest.fixture

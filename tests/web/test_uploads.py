@@ -14,7 +14,6 @@ from service.operations.ports import PhotoRoom
 from tests.photo_builders import (
     a_large_picture,
     a_picture,
-    an_incident,
     announcement,
     metadata,
 )
@@ -22,27 +21,6 @@ from tests.photo_builders import (
 CONTENT = a_large_picture()
 TUS = {"Tus-Resumable": "1.0.0"}
 PIECE = TUS | {"Content-Type": "application/offset+octet-stream"}
-
-
-@pytest.fixture
-def incident(database: Any, brigade: Any) -> UUID:
-    """A fire of the station."""
-    fire = an_incident(brigade.station)
-    database.write(lambda work: work.incidents.put(fire, previous=0))
-    return fire.id
-
-
-@pytest.fixture
-def crew(sign_in: Any) -> Any:
-    """Somebody of the station."""
-    return sign_in(Role.CREW)
-
-
-@pytest.fixture
-def room(app: Any) -> PhotoRoom:
-    """The app's photo room."""
-    found: PhotoRoom = app.extensions["handback-photos"]
-    return found
 
 
 def begin(crew: Any, incident: UUID, content: bytes = CONTENT, **more: object) -> str:
