@@ -25,9 +25,10 @@ BUNDLED = """
 
 | wheel | library | licence | what it means here |
 |---|---|---|---|
-| pillow-heif | libheif, libde265 | LGPL-3.0 | loaded as a shared library and may be replaced |
-| pillow-heif | x265 | GPL-2.0-or-later | only encodes HEIC, which is never asked of it; whoever passes on a bundle \
-with this wheel passes on GPL code |
+| pi-heif | libheif, libde265 | LGPL-3.0 | loaded as shared libraries and may be replaced; they only \
+read HEIC |
+| pillow-heif | libheif, libde265, x265 | LGPL-3.0, GPL-2.0-or-later | writes HEIC for the tests only; \
+nothing of it is served or passed on |
 | resvg-py | resvg and the Rust crates it is built of | Apache-2.0 or MIT, BSD-3-Clause, Zlib | compiled in; \
 may be passed on with their notices |
 | shapely | GEOS | LGPL-2.1 | loaded as a shared library and may be replaced |

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import BinaryIO, TypeVar
 
-import pillow_heif
-from PIL import Image, ImageCms, ImageOps
+import pi_heif
+from PIL import Image, ImageCms
 
 from service.domain import exif
 from service.domain.errors import Fault, Refusal
 from service.domain.photo import (
+    GREY_PX,
     PIXELS_AT_MOST,
     MediaType,
     Picture,
@@ -39,10 +40,19 @@ FORMATS = {
 }
 _ORIENTATION, _EXIF_IFD, _GPS_IFD = 0x0112, 0x8769, 0x8825
 _TURNED = (5, 6, 7, 8)
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _SRGB = ImageCms.createProfile("sRGB")
 _PROOF_PX = (512, 512)
 
-pillow_heif.register_heif_opener()
+pi_heif.register_heif_opener()
 Image.MAX_IMAGE_PIXELS = max(PIXELS_AT_MOST.values())
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
@@ -53,21 +63,23 @@ class PillowPictures:
     def __init__(self) -> None:
         self._turns = BoundedSemaphore(2)
 
-    def look(self, source: BinaryIO) -> Picture:
+    def inspect(self, source: BinaryIO) -> Picture:
         """See the port."""
         with self._opened(source) as (media_type, image):
             width, height = image.size
-            tags, gps, orientation = _exif(image)
+            tags, more, gps = _exif(image)
             image.draft("RGB", _PROOF_PX)
             image.load()
-            if orientation in _TURNED:
+            if tags.get(_ORIENTATION) in _TURNED:
                 width, height = height, width
             return Picture(
                 media_type=media_type,
                 width_px=width,
                 height_px=height,
-                taken=exif.taken(tags),
+                taken=exif.taken(more),
                 position=exif.position(gps),
+                camera=exif.camera(tags, more, gps),
+                grey=_grey(image, tags),
             )
 
     def preview(self, source: BinaryIO, size: PreviewSize) -> bytes:
@@ -75,9 +87,10 @@ class PillowPictures:
         edge = (size.long_edge_px, size.long_edge_px)
         with self._opened(source) as (_, image):
             image.draft("RGB", edge)
-            upright = _or(lambda: ImageOps.exif_transpose(image), image)
-            small = _in_srgb(upright)
+            tags = _or(image.getexif, Image.Exif())
+            small = _in_srgb(image)
             small.thumbnail(edge, Image.Resampling.LANCZOS)
+            small = _upright(small, tags)
             out = io.BytesIO()
             small.save(out, "JPEG", quality=82, optimize=True, exif=b"", icc_profile=None)
             return out.getvalue()
@@ -105,11 +118,22 @@ class PillowPictures:
                 raise _broken() from fault
 
 
-def _exif(image: Image.Image) -> tuple[dict[int, object], dict[int, object], int]:
-    """The tags of the EXIF and GPS directories, and the orientation; broken ones are empty."""
+def _exif(image: Image.Image) -> tuple[Image.Exif, dict[int, object], dict[int, object]]:
+    """The first directory, the EXIF one and the GPS one; broken ones are empty."""
     tags = _or(image.getexif, Image.Exif())
-    found: int = tags.get(_ORIENTATION, 1)
-    return _or(lambda: tags.get_ifd(_EXIF_IFD), {}), _or(lambda: tags.get_ifd(_GPS_IFD), {}), found
+    more, gps = (_or(lambda at=at: tags.get_ifd(at), {}) for at in (_EXIF_IFD, _GPS_IFD))
+    return tags, more, gps
+
+
+def _grey(image: Image.Image, tags: Image.Exif) -> bytes:
+    small = _in_srgb(image).resize((GREY_PX, GREY_PX), Image.Resampling.BOX)
+    return _upright(small, tags).convert("L").tobytes()
+
+
+def _upright(image: Image.Image, tags: Image.Exif) -> Image.Image:
+    """Turned as the camera was held; what HEIC says of it, its decoder has done and taken out."""
+    turn = _TURNS.get(tags.get(_ORIENTATION, 1))
+    return image if turn is None else image.transpose(turn)
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:

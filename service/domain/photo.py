@@ -69,10 +69,32 @@ class PhotoPosition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Camera:
+    """What a camera, or what edited its picture, wrote into the file beside time and position.
+
+    `changed` and `satellites_at` are ISO 8601; `looking_deg` is where the lens looked, clockwise
+    from north, the magnetic one with `by_magnet`.
+    """
+
+    model: str | None = None
+    software: str | None = None
+    comment: str | None = None
+    changed: str | None = None
+    satellites_at: str | None = None
+    looking_deg: float | None = None
+    by_magnet: bool = False
+
+
+GREY_PX = 32
+"""Both sides of `Picture.grey`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """What decoding the bytes has shown; the sides are those after EXIF orientation.
 
     `taken` is what the camera wrote, ISO 8601, with an offset only if the camera wrote one.
+    `grey` is the upright picture shrunk to GREY_PX × GREY_PX bytes of grey, by rows.
     """
 
     media_type: MediaType
@@ -80,6 +102,8 @@ class Picture:
     height_px: int
     taken: str | None
     position: PhotoPosition | None
+    camera: Camera | None
+    grey: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +128,7 @@ class Photo:
     device: str | None
     officer_id: UUID
     received_at: datetime
+    camera: Camera | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ def finish_upload(upload: Upload, *, officer: Officer, room: PhotoRoom) -> Photo
     try:
         with room.store.whole(upload.photo_id, size_bytes=size_bytes) as staged:
             must_have_digest(upload, _digest(staged.file))
-            picture = room.pictures.look(staged.file)
+            picture = room.pictures.inspect(staged.file)
             staged.keep(upload.digest)
     except Invalid:
         room.store.discard(upload.photo_id)

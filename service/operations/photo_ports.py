@@ -93,8 +93,8 @@ class PhotoStore(Protocol):
 class Pictures(Protocol):
     """Decodes pictures, within limits."""
 
-    def look(self, source: BinaryIO) -> Picture:
-        """Decode it to its end and say what it is.
+    def inspect(self, source: BinaryIO) -> Picture:
+        """Decode it to its end and say what it is: sides, what its EXIF claims, its grey square.
 
         Raises: PhotoTypeRefused, PhotoTooManyPixels, PhotoBroken.
         """

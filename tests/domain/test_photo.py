@@ -4,6 +4,7 @@ import pytest
 
 from service.domain import exif
 from service.domain.photo import (
+    Camera,
     MediaType,
     PhotoPosition,
     PreviewSize,
@@ -104,3 +105,28 @@ def test_the_position_is_read_in_degrees(tags: dict[int, object], found: PhotoPo
 )  # fmt: skip
 def test_a_position_without_sense_is_none(tags: dict[int, object]) -> None:
     assert exif.position(tags) is None
+
+
+def test_everything_else_a_camera_says_is_read_together() -> None:
+    image = {0x010F: "HUAWEI\0\0", 0x0110: " P60\n", 0x0131: "\0", 0x0132: "2021:04:11 16:00:00"}
+    tags = {0x9010: "+08:00", 0x9286: b"ASCII\0\0\0a stair"}
+    fix = gps(t7=(7.0, 47.0, 53.0), t29="2021:04:11", t16="M", t17=360)
+    assert exif.camera(image, tags, fix) == Camera(
+        model="HUAWEI P60",
+        comment="a stair",
+        changed="2021-04-11T16:00:00+08:00",
+        satellites_at="2021-04-11T07:47:53+00:00",
+        looking_deg=0.0,
+        by_magnet=True,
+    )
+    assert exif.camera({}, {}, {17: 361}) is None
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [{7: (1.0, 2.0, 3.0)}, {29: "2021:04:11"}, {29: "2021:04:11", 7: (1.0, 2.0)},
+     {29: "2021:04:11", 7: (25.0, 0.0, 0.0)}, {29: "soon", 7: (1.0, 2.0, 3.0)},
+     {29: "2021:04:11", 7: (1.0, "x", 3.0)}],
+)  # fmt: skip
+def test_a_time_of_satellites_without_sense_is_none(tags: dict[int, object]) -> None:
+    assert exif.camera({}, {}, tags) is None

@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 
+import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
@@ -12,6 +13,7 @@ from service.domain.photo_refusals import PhotoBroken, PhotoTooManyPixels, Photo
 from storage.pictures import PillowPictures
 from tests.photo_builders import a_large_picture, a_picture, a_turned_picture
 
+pillow_heif.register_heif_opener()  # which writes HEIC; the service only reads it
 PICTURES = PillowPictures()
 
 
@@ -24,7 +26,7 @@ def preview(content: bytes, size: PreviewSize = PreviewSize.PHONE) -> Image.Imag
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "HEIF"])
 def test_a_picture_of_each_kind_is_known_and_previewed(kind: str) -> None:
     content = a_picture(kind=kind)
-    picture = PICTURES.look(io.BytesIO(content))
+    picture = PICTURES.inspect(io.BytesIO(content))
     assert picture.media_type is MediaType["HEIC" if kind == "HEIF" else kind]
     assert (picture.width_px, picture.height_px) == (64, 48)
     made = preview(content)
@@ -35,7 +37,7 @@ def test_a_picture_of_each_kind_is_known_and_previewed(kind: str) -> None:
 def test_a_preview_stands_as_the_camera_was_held(orientation: int) -> None:
     content = a_turned_picture(orientation)
     upright = (48, 64) if orientation > 4 else (64, 48)
-    picture = PICTURES.look(io.BytesIO(content))
+    picture = PICTURES.inspect(io.BytesIO(content))
     assert (picture.width_px, picture.height_px) == upright
     made = preview(content)
     assert made.size == upright
@@ -75,18 +77,18 @@ def test_what_was_transparent_is_white() -> None:
 def test_a_truncated_picture_is_refused(kind: str) -> None:
     whole = a_picture((640, 480), kind=kind)
     with pytest.raises(PhotoBroken):
-        PICTURES.look(io.BytesIO(whole[: len(whole) * 2 // 3]))
+        PICTURES.inspect(io.BytesIO(whole[: len(whole) * 2 // 3]))
 
 
 @pytest.mark.parametrize("content", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF....WEBP"])
 def test_a_head_without_a_picture_is_refused(content: bytes) -> None:
     with pytest.raises(PhotoBroken):
-        PICTURES.look(io.BytesIO(content))
+        PICTURES.inspect(io.BytesIO(content))
 
 
 def test_another_kind_is_refused_by_name() -> None:
     with pytest.raises(PhotoTypeRefused) as refused:
-        PICTURES.look(io.BytesIO(a_picture(kind="GIF")))
+        PICTURES.inspect(io.BytesIO(a_picture(kind="GIF")))
     assert refused.value.facts == {"found": "GIF"}
 
 
@@ -97,15 +99,15 @@ def test_a_bomb_is_refused_by_its_header(side: int) -> None:
     bomb = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk
     bomb += struct.pack(">I", zlib.crc32(chunk)) + struct.pack(">I", 0) + b"IDAT"
     with pytest.raises(PhotoTooManyPixels):
-        PICTURES.look(io.BytesIO(bomb))
+        PICTURES.inspect(io.BytesIO(bomb))
 
 
 def test_broken_exif_does_not_break_the_picture() -> None:
-    picture = PICTURES.look(io.BytesIO(a_picture(exif=b"Exif\0\0rubbish")))
+    picture = PICTURES.inspect(io.BytesIO(a_picture(exif=b"Exif\0\0rubbish")))
     assert (picture.width_px, picture.taken, picture.position) == (64, None, None)
 
 
 def test_a_picture_is_read_from_its_beginning() -> None:
     source = io.BytesIO(a_large_picture())
     source.read(100)
-    assert PICTURES.look(source).width_px == 400
+    assert PICTURES.inspect(source).width_px == 400
