@@ -1,9 +1,12 @@
 """The one place where settings, stores and web meet."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response
+from flask.globals import request_ctx
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -33,10 +36,18 @@ HEADERS = {
 }
 
 
+class App(Flask):
+    """Flask, without asking of each hook and view at each request whether it is a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """As it is: none of ours is one."""
+        return func
+
+
 def create_app(settings: Settings, *, database: Database | None = None) -> Flask:
     """A Flask app over the stores that the settings name."""
     logs.configure_logs()
-    app = Flask("service", root_path=str(openapi.ROOT))
+    app = App("service", root_path=str(openapi.ROOT))
     app.config.update(openapi.CONFIG)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions["handback-settings"] = settings
@@ -47,14 +58,18 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 
     @app.before_request
     def bound() -> None:
-        check_address()
-        if request.path.startswith("/v1/scenes/") and request.path.endswith("/plan"):
-            check_size(settings.max_plan_bytes)
-        elif not request.path.startswith("/v1/uploads"):
-            check_size(settings.max_body_bytes)
+        asked = request_ctx.request
+        check_address(asked)
+        if asked.path.startswith("/v1/scenes/") and asked.path.endswith("/plan"):
+            check_size(asked, settings.max_plan_bytes)
+        elif not asked.path.startswith("/v1/uploads"):
+            check_size(asked, settings.max_body_bytes)
 
     @app.after_request
     def harden(response: Response) -> Response:
+        if response.status_code == 304:  # what is kept has its headers: RFC 9110, 15.4.5
+            response.headers.setdefault("Cache-Control", HEADERS["Cache-Control"])
+            return response
         given = {name for name, _ in response.headers}
         response.headers.extend([pair for pair in HEADERS.items() if pair[0] not in given])
         return response

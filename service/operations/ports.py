@@ -429,6 +429,10 @@ class Transactions(Protocol):
 
     def read(self, act: Callable[[Work], T]) -> T: ...
 
+    def glance(self, act: Callable[[Work], T]) -> T:
+        """Read by one statement, as cheaply as the database can."""
+        ...
+
     def lane(self) -> AbstractContextManager[None]:
         """To prepare a write and make it, where writers of one process only hinder each other."""
         ...

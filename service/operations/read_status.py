@@ -41,22 +41,30 @@ class Seen:
     scene: Scene | None
 
 
-def read_status(secret: str, *, knows: Callable[[str], bool], work: Work) -> Seen:
-    """What this code shows now; `knows(stamp)` says whether the asker has it already.
+def glance_status(secret: str, *, knows: Callable[[str], bool], work: Work) -> Seen | None:
+    """The stamp alone, by one statement, if the asker has what it stands for: `knows(stamp)`.
 
     Raises: CodeUnknown.
     """
-    found, versions, has_scene = work.codes.stamp(hash_of(secret)) or (None, "", False)
-    code = good(found, work.now)
-    step = int(work.now.timestamp() // LAPSE_STEP.total_seconds()) if has_scene else 0
-    stamp = f"{versions}-{step}"
-    if knows(stamp):
-        return _seen(code, stamp, view=None, scene=None)
+    code, stamp = _stamp(secret, work)
+    return _seen(code, stamp, view=None, scene=None) if knows(stamp) else None
+
+
+def read_status(secret: str, *, work: Work) -> Seen:
+    """What this code shows now. Raises: CodeUnknown."""
+    code, stamp = _stamp(secret, work)
     incident = work.incidents.get(code.incident_id)
     assert incident is not None  # noqa: S101 - the stamp was read together with it
     scene = scene_of(incident.id, work=work)
     view = _view(code, incident, scene, work)
     return _seen(code, stamp, view=view, scene=scene)
+
+
+def _stamp(secret: str, work: Work) -> tuple[Code, str]:
+    found, versions, has_scene = work.codes.stamp(hash_of(secret)) or (None, "", False)
+    code = good(found, work.now)
+    step = int(work.now.timestamp() // LAPSE_STEP.total_seconds()) if has_scene else 0
+    return code, f"{versions}-{step}"
 
 
 def scene_of(incident_id: UUID, *, work: Work) -> Scene | None:

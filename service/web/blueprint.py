@@ -1,5 +1,6 @@
 """flask-smorest's blueprint and parser, with our body reader and our refusals."""
 
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 import flask_smorest
@@ -12,6 +13,7 @@ from service.domain.words import Words
 from service.web.body import json_body
 from service.web.field_words import said
 
+View = Callable[[Any], Any]
 _REMEDY = Words("请按接口说明改正后重新发送", "correct it as /openapi.json says and send it again")
 
 
@@ -37,6 +39,24 @@ class Blueprint(flask_smorest.Blueprint):
     def arguments(self, schema: Any, **options: Any) -> Any:
         """As flask-smorest's, with one schema for all requests: using it is cheaper than making."""
         return super().arguments(schema() if isinstance(schema, type) else schema, **options)
+
+    def response(self, *args: Any, **options: Any) -> View:
+        """Says what is answered, and leaves the view alone: ours make the response themselves."""
+        return _told_only(super().response(*args, **options))
+
+    def doc(self, **options: Any) -> View:
+        """Says more of it, and leaves the view alone."""
+        return _told_only(super().doc(**options))
+
+
+def _told_only(decorate: View) -> View:
+    """The decorator's documentation without its wrapper, which each request would pass."""
+
+    def tell(view: Any) -> Any:
+        view._apidoc = decorate(view)._apidoc
+        return view
+
+    return tell
 
 
 def invalid(error: ValidationError) -> Invalid:

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from flask import g, request
+from flask import Request, g, request
 
 from service.domain.depth import DEPTH_LIMIT, token, too_deep
 from service.domain.errors import (
@@ -71,12 +71,14 @@ def _place(fault: ValueError) -> Words:
     return Words("", "")
 
 
-def check_address() -> None:
+def check_address(asked: Request) -> None:
     """Refuse an address longer than any of ours, while it can still be told in our words.
 
     Raises: AddressTooLong.
     """
-    longest = max(len(request.full_path), len(request.environ.get("RAW_URI", "")))
+    sent = asked.environ
+    decoded = len(sent["PATH_INFO"]) + len(sent.get("QUERY_STRING", ""))
+    longest = max(decoded, len(sent.get("RAW_URI", "")))
     if longest > MAX_ADDRESS:
         raise AddressTooLong(
             Fault(
@@ -90,12 +92,12 @@ def check_address() -> None:
         )
 
 
-def check_size(limit: int) -> None:
+def check_size(asked: Request, limit: int) -> None:
     """Refuse a body whose announced length is over the limit, before reading it.
 
     Raises: TooLarge.
     """
-    if (request.content_length or 0) > limit:
+    if (asked.content_length or 0) > limit:
         raise TooLarge(
             Fault(
                 "",

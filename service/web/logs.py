@@ -7,7 +7,8 @@ import time
 
 import msgspec
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
+from flask.globals import app_ctx, request_ctx
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -39,20 +40,21 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def begin() -> None:
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
-        g.began = time.perf_counter()
+        kept, given = app_ctx.g, request.headers.get("X-Request-Id", "")
+        kept.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+        kept.began = time.perf_counter()
 
     @app.after_request
     def end(response: Response) -> Response:
-        response.headers["X-Request-Id"] = g.request_id
+        asked, kept = request_ctx.request, app_ctx.g
+        response.headers["X-Request-Id"] = kept.request_id
         log.info(
             "request",
-            request_id=g.request_id,
-            verb=request.method,
-            route=request.url_rule.rule if request.url_rule else None,
+            request_id=kept.request_id,
+            verb=asked.method,
+            route=asked.url_rule.rule if asked.url_rule else None,
             status=response.status_code,
-            ms=round((time.perf_counter() - g.began) * 1000, 2),
-            officer_id=g.get("officer_id"),
+            ms=round((time.perf_counter() - kept.began) * 1000, 2),
+            officer_id=kept.get("officer_id"),
         )
         return response

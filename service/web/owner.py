@@ -10,7 +10,7 @@ from service.domain.codes import CodeKind
 from service.domain.errors import CodeUnknown, Refusal, Unknown
 from service.domain.reopening import UnitState, UnitStatus
 from service.domain.units_alike import units_alike
-from service.operations.read_status import Seen, read_status
+from service.operations.read_status import Seen, glance_status, read_status
 from service.web.blueprint import Blueprint
 from service.web.current import transactions
 from service.web.level_pictures import framed, pictures
@@ -81,8 +81,8 @@ def _page(secret: str, *, for_all: bool = False) -> Response:
     """What an owner's code shows; what all may see, if it is the notice's or that is asked for."""
     seen = _see(secret, suffix=f"-{language()}")
     stamp = f"{seen.stamp}-{language()}"
-    if seen.view is None:  # a 304's headers replace those kept with the page
-        return framed(_tagged(Response(status=304), stamp))
+    if seen.view is None:
+        return _tagged(Response(status=304), stamp)
     if for_all or seen.kind is CodeKind.NOTICE:
         body = render_template("notice.html", view=seen.view, **_for_all(seen.view.units))
     else:
@@ -111,10 +111,16 @@ def _for_owner(seen: Seen, units: tuple[UnitStatus, ...]) -> dict[str, Any]:
 def _see(secret: str, *, suffix: str | None) -> Seen:
     """Raises: CodeUnknown."""
 
-    def knows(stamp: str) -> bool:
-        return suffix is not None and request.if_none_match.contains(stamp + suffix)
+    known = request.if_none_match
+    if known and suffix is not None:
 
-    return transactions().read(lambda work: read_status(secret, knows=knows, work=work))
+        def knows(stamp: str) -> bool:
+            return known.contains(stamp + suffix)
+
+        seen = transactions().glance(lambda work: glance_status(secret, knows=knows, work=work))
+        if seen is not None:
+            return seen
+    return transactions().read(lambda work: read_status(secret, work=work))
 
 
 def _tagged(response: Response, stamp: str) -> Response:

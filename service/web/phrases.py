@@ -40,7 +40,7 @@ def in_other_language() -> str:
 
 def keep_language(response: Response) -> Response:
     """Remember the language that a page was asked for in."""
-    if request.args.get("lang") in LANGUAGES and response.mimetype == "text/html":
+    if response.mimetype == "text/html" and request.args.get("lang") in LANGUAGES:
         response.set_cookie(COOKIE, language(), samesite="Lax", httponly=True)
     return response
 

@@ -26,4 +26,4 @@ def test_a_code_of_a_fire_that_is_not_on_record_opens_nothing(database: Any) -> 
 
     database.write(act)
     with pytest.raises(CodeUnknown):
-        database.read(lambda work: read_status("secret", work=work, knows=lambda _: False))
+        database.read(lambda work: read_status("secret", work=work))

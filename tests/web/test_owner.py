@@ -120,7 +120,7 @@ def test_the_page_is_not_sent_twice_either(app: Any, sealed: Site) -> None:
     kept = client.get("/s", headers=again)
     assert kept.status_code == 304
     policy = "Content-Security-Policy"
-    assert kept.headers[policy] == page.headers[policy], "or its drawing would lose its style"
+    assert policy not in kept.headers, "another one would take the style from the page's drawing"
     assert client.get("/s?lang=en", headers=again).status_code == 200
 
 
