@@ -17,6 +17,7 @@ from schemas.custody_rules import read_custody_rule
 from schemas.drawing_layers import read_drawing_layers
 from schemas.incident_rules import read_divisions, read_doubles
 from schemas.people import StrictSchema
+from schemas.photo_rules import read_flag_rule
 from schemas.rule_shapes import InForceSchema, WordsSchema, must_not_overlap
 from schemas.survey_rules import read_durations
 from service.domain.calendar import Term, TermTable, TermUnit, WorkingCalendar
@@ -158,6 +159,7 @@ def rulebook() -> Rulebook:
         divisions=read_divisions(),
         custody=read_custody_rule(),
         survey=read_durations(),
+        photos=read_flag_rule(),
     )
 
 

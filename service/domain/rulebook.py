@@ -7,6 +7,7 @@ from service.domain.calendar import TermTable, WorkingCalendar
 from service.domain.custody import CustodyRule
 from service.domain.doubles import DoubleRule
 from service.domain.numbering import Numbering
+from service.domain.photo_flags import FlagRule
 from service.domain.plan_layers import LayerWords
 from service.domain.survey_pending import Durations
 from service.domain.triage import RuleTable
@@ -18,7 +19,8 @@ class Rulebook:
 
     `doubles` says how near two reports of one fire lie, `layers` what drawings call theirs;
     `divisions` are the four digits of
-    the prefectures served (GB/T 2260); `survey` how long a survey step takes where nobody says.
+    the prefectures served (GB/T 2260); `survey` how long a survey step takes where nobody says;
+    `photos` from where on a contradiction in a photo's own words is told.
     """
 
     triage: RuleTable
@@ -31,3 +33,4 @@ class Rulebook:
     divisions: frozenset[str]
     custody: CustodyRule
     survey: Durations
+    photos: FlagRule
