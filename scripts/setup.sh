@@ -31,6 +31,16 @@ need_chromium() { # the browser journeys want one; root on Debian gets it, anyon
         >/dev/null 2>&1 || stop "apt-get could not install $packages; without them the tests of the pages cannot run"
 }
 
+need_strace() { # a test watches which system calls make a photo durable
+    if command -v strace >/dev/null; then return; fi
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        stop "strace is needed for the test of durability and was not found; on Debian 12: apt-get install strace"
+    fi
+    echo "Installing strace for the test of durability (once) …" >&2
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends strace; } \
+        >/dev/null 2>&1 || stop "apt-get could not install strace; without it the test of durability cannot run"
+}
+
 need_node() { # a test sends photos by tus-js-client; its packages go into an ignored folder
     local client="tests/journeys/tus_js" wanted
     if ! has_node; then
