@@ -1,5 +1,6 @@
 """Claims: what one live hold needs of each unit (touch, margin and tape)."""
 
+import itertools
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -157,6 +158,8 @@ def _cut(plan: Plan, bare: dict[str, BaseGeometry], shape: BaseGeometry) -> dict
     taped = {}
     for unit_id, claimed in bare.items():
         pieces = polygon_parts(shapely.intersection(shape, plan.unit(unit_id).shape))
-        meets = shapely.area(shapely.intersection(claimed, pieces)) > MEETS_M2
-        taped[unit_id] = joined([x for x, hit in zip(pieces, meets, strict=True) if hit])
+        if len(pieces) > 1:
+            meets = shapely.area(shapely.intersection(claimed, pieces)) > MEETS_M2
+            pieces = list(itertools.compress(pieces, meets))
+        taped[unit_id] = joined(pieces)
     return taped

@@ -30,12 +30,13 @@ def cut(plan: Plan, claims: Iterable[Claim], *, next_id: int = 1) -> tuple[Cell,
     for claim in ordered:
         for unit_id in claim.units:
             claimants.setdefault(unit_id, []).append(claim)
-    cells: list[Cell] = []
-    for unit in plan.units():
-        if unit.id in claimants:
-            faces = _faces_of(unit, claimants[unit.id])
-            cells += cells_from(unit, faces, next_id=next_id + len(cells))
-    return tuple(cells)
+    faces = [
+        (unit, *face)
+        for unit in plan.units()
+        if unit.id in claimants
+        for face in _faces_of(unit, claimants[unit.id])
+    ]
+    return tuple(_written(faces, next_id=next_id))
 
 
 def _faces_of(unit: Unit, claims: list[Claim]) -> list[Face]:
@@ -63,22 +64,30 @@ def faces_between(shapes: Sequence[BaseGeometry]) -> NDArray[np.object_]:
     return np.asarray(faces[shapely.area(faces) > NOTHING_M2], dtype=object)
 
 
-def cells_from(unit: Unit, faces: Sequence[Face], *, next_id: int) -> list[Cell]:
-    """Write the geometry of new cells, once."""
-    shapes = np.asarray([shape for shape, _ in faces], dtype=object)
-    areas = shapely.area(shapes).tolist()
-    narrow = shapely.is_empty(shapely.buffer(shapes, -CRUMB_WIDTH_M / 2, quad_segs=1)).tolist()
-    whole = unit.kind is UnitKind.CLOSED
+def cells_from(unit: Unit, faces: Iterable[Face], *, next_id: int) -> list[Cell]:
+    """Write the geometry of new cells of a unit, once."""
+    return _written([(unit, *face) for face in faces], next_id=next_id)
+
+
+def _written(
+    faces: Sequence[tuple[Unit, BaseGeometry, frozenset[UUID]]], *, next_id: int
+) -> list[Cell]:
+    shapes = np.asarray([shape for _, shape, _ in faces], dtype=object)
+    is_open = np.asarray([unit.kind is UnitKind.OPEN for unit, *_ in faces], dtype=bool)
+    areas, crumbs = shapely.area(shapes), np.zeros(len(faces), dtype=bool)
+    narrow = shapely.is_empty(shapely.buffer(shapes[is_open], -CRUMB_WIDTH_M / 2, quad_segs=1))
+    crumbs[is_open] = narrow | (areas[is_open] < CRUMB_M2)
+    told = zip(faces, areas.tolist(), crumbs.tolist(), shapely.to_wkb(shapes), strict=True)
     return [
         Cell(
             id=next_id + i,
             level=unit.level,
             unit=unit.id,
             kind=unit.kind,
-            area_m2=areas[i],
-            crumb=not whole and (areas[i] < CRUMB_M2 or narrow[i]),
+            area_m2=area,
+            crumb=crumb,
             holds=holds,
             wkb=wkb,
         )
-        for i, ((_, holds), wkb) in enumerate(zip(faces, shapely.to_wkb(shapes), strict=True))
+        for i, ((unit, _, holds), area, crumb, wkb) in enumerate(told)
     ]

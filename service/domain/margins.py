@@ -1,5 +1,6 @@
 """Margins: a finding's part in open units, grown; a wall stops a margin, not a finding."""
 
+import itertools
 from math import ceil, sqrt
 
 import shapely
@@ -58,11 +59,12 @@ def reached_from(
 
     A wall stops it: pieces behind one are dropped, however near they lie.
     """
+    units = [unit for unit in plan.near(level, area) if unit.kind is UnitKind.OPEN]
+    cut = shapely.intersection(area, [unit.shape for unit in units])
     pieces = [
         (unit.id, piece)
-        for unit in plan.near(level, area)
-        if unit.kind is UnitKind.OPEN
-        for piece in polygon_parts(shapely.intersection(area, unit.shape))
+        for unit, shared in zip(units, cut, strict=True)
+        for piece in polygon_parts(shared)
     ]
     kept: dict[str, list[BaseGeometry]] = {}
     for i in sorted(_reached(pieces, _seeds(pieces, parts))):
@@ -77,6 +79,9 @@ def _seeds(pieces: list[Piece], parts: dict[str, BaseGeometry]) -> set[int]:
     seeds: set[int] = set()
     for unit_id, part in parts.items():
         mine = [i for i, (owner, _) in enumerate(pieces) if owner == unit_id]
+        if len(mine) == 1:
+            seeds.update(mine)
+            continue
         for point in _points_of(part):
             gaps = shapely.distance(point, [pieces[i][1] for i in mine]).tolist()
             seeds.add(min(zip(gaps, mine, strict=True))[1])
@@ -99,11 +104,11 @@ def _reached(pieces: list[Piece], seeds: set[int]) -> set[int]:
     while new:
         here = new.pop()
         owner, piece = pieces[here]
-        near = shapely.buffer(piece, BESIDE_M, join_style="mitre")
-        for i, (other, candidate) in enumerate(pieces):
-            if i in reached or other == owner or not shapely.intersects(near, candidate):
-                continue
-            edge = shapely.intersection(near, shapely.boundary(candidate))
+        left = [i for i, (other, _) in enumerate(pieces) if i not in reached and other != owner]
+        beside = shapely.dwithin(piece, [pieces[i][1] for i in left], 2 * BESIDE_M)
+        for i in itertools.compress(left, beside):
+            near = shapely.buffer(piece, BESIDE_M, join_style="mitre")
+            edge = shapely.intersection(near, shapely.boundary(pieces[i][1]))
             if edge.length >= COMMON_EDGE_M:
                 reached.add(i)
                 new.append(i)

@@ -25,6 +25,8 @@ def polygons(geometry: BaseGeometry) -> BaseGeometry:
 
 def polygon_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
     """Return the single polygons that a geometry is made of, at any depth; no empty ones."""
+    if geometry.geom_type == "Polygon":
+        return [] if geometry.is_empty else [geometry]
     parts = shapely.get_parts(shapely.get_parts(geometry))
     return [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
 

@@ -110,7 +110,11 @@ class Plan:
     def near(self, level_id: str, shape: BaseGeometry, *, within_m: float = 0.0) -> list[Unit]:
         """Return the units of a level within a distance of the shape, in the plan's order."""
         level = self.on(level_id)
-        found = self._trees[level_id].query(shape, predicate="dwithin", distance=within_m)
+        tree = self._trees[level_id]
+        if within_m > 0:
+            found = tree.query(shape, predicate="dwithin", distance=within_m)
+        else:
+            found = tree.query(shape, predicate="intersects")
         return [level.units[i] for i in sorted(found.tolist())]
 
     def with_parts(self, unit_id: str, parts: tuple[Unit, ...]) -> "Plan":

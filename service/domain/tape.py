@@ -58,7 +58,7 @@ def _canonical(shape: BaseGeometry) -> BaseGeometry:
     valid = rounded if rounded.is_valid else shapely.make_valid(rounded)
     filled = [_without_small_holes(part) for part in polygon_parts(valid)]
     whole = filled[0] if len(filled) == 1 else shapely.union_all(filled)
-    return shapely.simplify(whole.normalize(), 2 * MICRON_M)
+    return shapely.simplify(whole.normalize(), 2 * MICRON_M, preserve_topology=False)
 
 
 def _without_small_holes(part: BaseGeometry) -> BaseGeometry:

@@ -26,16 +26,24 @@ def dents_filled(xy: Corners, *, shape: BaseGeometry) -> Corners:
     ring = xy
     kept: set[tuple[float, ...]] = set()
     while len(ring) > 3:
-        inner = np.flatnonzero(turns_of(ring) < -1e-9).tolist()
-        at = next((i for i in inner if tuple(ring[i].tolist()) not in kept), None)
-        if at is None:
-            break
-        gone = _bridged(ring, at, shape)
+        gone = _next_dent(ring, kept, shape)
         if not gone:
-            kept.add(tuple(ring[at].tolist()))
+            break
         ring = np.delete(ring, gone, axis=0)
     # A bridge may run across a part of the ring that reaches in from farther round.
-    return ring if shapely.Polygon(ring).is_valid else xy
+    return ring if ring is xy or shapely.Polygon(ring).is_valid else xy
+
+
+def _next_dent(ring: Corners, kept: set[tuple[float, ...]], shape: BaseGeometry) -> list[int]:
+    """The corners of the first dent to be filled; `kept` are inner corners that stay."""
+    for at in np.flatnonzero(turns_of(ring) < -1e-9).tolist():
+        corner = tuple(ring[at].tolist())
+        if corner not in kept:
+            gone = _bridged(ring, at, shape)
+            if gone:
+                return gone
+            kept.add(corner)
+    return []
 
 
 def floored(ring: Corners) -> Corners:
@@ -119,9 +127,19 @@ def _cross(a: list[float], b: list[float], c: list[float]) -> float:
     return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
 
 
+def ways_of(ring: Corners) -> NDArray[np.float64]:
+    """The direction of the side that begins at each corner of a ring, radians."""
+    steps = np.concatenate((ring[1:], ring[:1])) - ring
+    found: NDArray[np.float64] = np.arctan2(steps[:, 1], steps[:, 0])
+    return found
+
+
+def turns_between(ways: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By how much each side turns left from the one before it, radians in [-pi, pi)."""
+    found: NDArray[np.float64] = (ways - np.concatenate((ways[-1:], ways[:-1])) + pi) % tau - pi
+    return found
+
+
 def turns_of(ring: Corners) -> NDArray[np.float64]:
     """By how much a ring turns left at each corner, radians in [-pi, pi)."""
-    steps = np.roll(ring, -1, axis=0) - ring
-    ways = np.arctan2(steps[:, 1], steps[:, 0])
-    found: NDArray[np.float64] = (ways - np.roll(ways, 1) + pi) % tau - pi
-    return found
+    return turns_between(ways_of(ring))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.tape_corners import SHORT_M
-from service.domain.tape_dents import Corners, turns_of
+from service.domain.tape_dents import Corners, turns_between, ways_of
 
 EIGHTH = pi / 4
 CLEAR = pi / 15
@@ -56,11 +56,10 @@ class Line:
 
 def lines_around(xy: Corners) -> list[Line]:
     """Return lines that touch a ring, in its order: one run of them for each outward bulge."""
-    steps = np.roll(xy, -1, axis=0) - xy
-    ways = np.arctan2(steps[:, 1], steps[:, 0])
-    inner = np.flatnonzero(turns_of(xy) < -1e-9).tolist()
+    ways = ways_of(xy)
+    inner = np.flatnonzero(turns_between(ways) < -1e-9).tolist()
     if not inner:
-        return _first_lines(xy, np.arange(len(xy) + 1) % len(xy), ways, whole=True)
+        return _first_lines(xy, np.arange(len(xy)), ways, whole=True)
     lines: list[Line] = []
     n = len(xy)
     for first, last in zip(inner, [*inner[1:], inner[0] + n], strict=True):
@@ -130,23 +129,23 @@ def _first_lines(
 ) -> list[Line]:
     """The straight sides' own lines, and those in the scene's axes that differ from them.
 
-    `at` are the corners of a bulge, or of a ring without inner corners, whose first is repeated
-    at its end; `ways` the directions of the sides between. There is one line at least.
+    `at` are the corners of a bulge, or of a ring without inner corners; `ways` the directions of
+    the sides from one to the next. There is one line at least.
     """
-    turns = np.diff(ways, prepend=ways[-1]) % tau
-    if not whole:
-        turns[0] = inf
+    turns = turns_between(ways) % tau
     if whole:
         start = int(np.argmax(turns))
-        at, turns = np.roll(at[:-1], -start), np.roll(turns, -start)
-        at = np.append(at, at[0])
+        at = np.concatenate((at[start:], at[: start + 1]))
+        turns = np.concatenate((turns[start:], turns[:start]))
+    else:
+        turns[0] = inf
     first = _firsts(turns)
-    last = np.append(first[1:], len(at) - 1)
+    last = np.concatenate((first[1:], (len(at) - 1,)))
     steps = ring[at[last]] - ring[at[first]]
     sizes, turns = np.hypot(steps[:, 0], steps[:, 1]), turns[first]
     drawn = np.arctan2(steps[:, 1], steps[:, 0])
     low = float(drawn[0]) % tau
-    unrolled = low + np.append(0.0, np.cumsum(np.diff(drawn) % tau))
+    unrolled = low + np.concatenate(((0.0,), np.cumsum(np.diff(drawn) % tau)))
     lines = []
     for i in np.flatnonzero(_straight(sizes, turns, whole=whole)).tolist():
         lines.append(
@@ -169,6 +168,8 @@ def _first_lines(
 
 def _firsts(turns: NDArray[np.float64]) -> NDArray[np.intp]:
     """The first sides of the runs that are drawn along one line each."""
+    if turns[1:].min(initial=inf) > SAME:
+        return np.arange(len(turns))
     firsts, turned = [], inf
     for i, turn in enumerate(turns.tolist()):
         turned += turn
@@ -187,10 +188,11 @@ def _straight(
         around = sizes[np.arange(-BESIDE, len(sizes) + BESIDE) % len(sizes)]
     else:
         around = np.concatenate([np.zeros(BESIDE), sizes, np.zeros(BESIDE)])
-    total = np.concatenate([[0.0], np.cumsum(around)])
-    k = np.arange(len(sizes)) + BESIDE
-    before, after = total[k] - total[k - BESIDE], total[k + 1 + BESIDE] - total[k + 1]
-    last = np.roll(smooth, -1)
+    total = np.concatenate(((0.0,), np.cumsum(around)))
+    n, past = len(sizes), BESIDE + 1
+    before = total[BESIDE : n + BESIDE] - total[:n]
+    after = total[past + BESIDE :] - total[past : n + past]
+    last = np.concatenate((smooth[1:], smooth[:1]))
     found = (~smooth | (sizes > before)) & (~last | (sizes > after))
     sure: NDArray[np.bool_] = found & (sizes >= np.where(smooth | last, SURE_M, SHORT_M))
     return sure | (sizes >= LONG_M)
@@ -198,9 +200,10 @@ def _straight(
 
 def touching(ring: Corners, at: NDArray[np.intp], way: float, rank: int) -> Line:
     """Return the line of a direction that touches a ring from outside at one of some corners."""
-    offs = ring[at, 0] * sin(way) - ring[at, 1] * cos(way)
-    most = int(np.argmax(offs))
-    return Line(float(way) % tau, rank, float(offs[most]) + OUT_M, int(at[most]))
+    up, along = sin(way), cos(way)
+    offs = [x * up - y * along for x, y in ring[at].tolist()]
+    off = max(offs)
+    return Line(float(way) % tau, rank, off + OUT_M, int(at[offs.index(off)]))
 
 
 def meeting(a: Line, b: Line) -> tuple[float, float]:

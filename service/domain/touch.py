@@ -8,7 +8,7 @@ from shapely import GeometryCollection, MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.holds import Hold
-from service.domain.pieces import big_pieces, polygons
+from service.domain.pieces import MICRON_M, big_pieces, polygons
 from service.domain.plan import Plan, Unit, UnitKind
 from service.domain.plane import GRID_M
 
@@ -18,6 +18,7 @@ REACH_M = 0.10
 """A line reaches it with more than this length; a point in no unit, from within this distance."""
 BESIDE_M = 2 * GRID_M
 """What is drawn along a wall is this near to it, once both are on the grid; it overlaps nothing."""
+NO_AREA, NO_LINES = MultiPolygon(), GeometryCollection()
 LEAST_LINE_M = 0.02
 """A shorter piece of a line in an open unit comes from the wall it ends at."""
 
@@ -54,55 +55,92 @@ class Finding:
     """A hold's geometry, grown by its accuracy, taken apart by dimension."""
 
     areas: BaseGeometry
-    lines: BaseGeometry
-    points: tuple[BaseGeometry, ...]
+    lines: BaseGeometry = NO_LINES
+    points: tuple[BaseGeometry, ...] = ()
 
     @classmethod
     def of(cls, geometry: BaseGeometry) -> "Finding":
         """Take a geometry of any kind apart."""
+        if geometry.geom_type == "Polygon":
+            return cls(geometry)
         parts = shapely.get_parts(shapely.get_parts(geometry))
-        lines = [x for x in parts if shapely.get_dimensions(x) == 1 and not x.is_empty]
-        points = [x for x in parts if shapely.get_dimensions(x) == 0 and not x.is_empty]
+        parts = parts[~shapely.is_empty(parts)]
+        dimensions = shapely.get_dimensions(parts)
+        lines, points = parts[dimensions == 1], parts[dimensions == 0]
         return cls(polygons(geometry), shapely.union_all(lines), tuple(points))
+
+    def shared_with(self, shape: BaseGeometry) -> BaseGeometry:
+        """The part of its areas in a shape."""
+        if not shapely.intersects(self.areas, shape):
+            return NO_AREA
+        return shapely.intersection(self.areas, shape)
+
+    def length_in(self, shape: BaseGeometry) -> float:
+        """How much of its lines lies in a shape, metres."""
+        return 0.0 if self.lines.is_empty else float(shapely.intersection(self.lines, shape).length)
 
 
 def touch(plan: Plan, hold: Hold, *, level: str, geometry: BaseGeometry) -> Touched:
     """Return what `geometry` (the hold's shapes grown by its accuracy) touches on a level."""
     finding = Finding.of(geometry)
     touched = Touched(areas=finding.areas)
-    units = plan.near(level, geometry, within_m=REACH_M)
+    units = plan.near(level, _around(geometry))
     pointed = _units_pointed_at(finding, units)
-    shared = shapely.intersection(finding.areas, [unit.shape for unit in units])
-    for unit, area in zip(units, shared, strict=True):
+    reached = _reached(finding, [unit for unit in units if unit.kind is UnitKind.CLOSED])
+    for unit in units:
         if unit.kind is UnitKind.OPEN:
-            part = _part_in(finding, unit, area, pointed.get(unit.id, []))
+            part = _part_in(finding, unit, pointed.get(unit.id, []))
             if not part.is_empty:
                 touched.parts[unit.id] = part
-        elif unit.id in pointed or _reaches(finding, unit, area):
+        elif unit.id in pointed or unit.id in reached:
             touched.whole.add(unit.id)
         elif unit.id not in hold.not_units:
-            touched.questions += _questions(finding, unit, area, hold)
+            touched.questions += _questions(finding, unit, hold)
     if level != plan.ground_level:
         inside = shapely.union_all([unit.shape for unit in units])
         touched.outside_m2 = shapely.difference(finding.areas, inside).area
     return touched
 
 
-def _reaches(finding: Finding, unit: Unit, shared: BaseGeometry) -> bool:
-    if not shared.is_empty and not shapely.buffer(shared, -SHRINK_M, quad_segs=2).is_empty:
-        return True
+def _around(geometry: BaseGeometry) -> BaseGeometry:
+    """A rectangle in which lies whatever the geometry may touch; an empty one is around nothing."""
+    west, south, east, north = geometry.bounds
+    return shapely.box(west - REACH_M, south - REACH_M, east + REACH_M, north + REACH_M)
+
+
+def _reached(finding: Finding, closed: list[Unit]) -> set[str]:
+    """The closed units that the areas and lines of a finding reach.
+
+    What two areas share survives shrinking where the two, shrunk, meet: so nothing is cut.
+    """
+    core = shapely.buffer(finding.areas, -SHRINK_M - MICRON_M, quad_segs=2)
+    shapely.prepare(core)
+    found = set()
+    for unit in closed:
+        meets = shapely.intersects(core, unit.shape) and shapely.intersects(
+            core, shapely.buffer(unit.shape, -SHRINK_M, quad_segs=2)
+        )
+        if meets or _lines_reach(finding, unit):
+            found.add(unit.id)
+    return found
+
+
+def _lines_reach(finding: Finding, unit: Unit) -> bool:
     if finding.lines.is_empty:
         return False
     beside = shapely.buffer(unit.shape, BESIDE_M, join_style="mitre")
     return bool(
-        shapely.intersection(finding.lines, unit.shape).length > REACH_M
+        finding.length_in(unit.shape) > REACH_M
         or shapely.intersection(finding.lines, beside).length > REACH_M + 2 * BESIDE_M
     )
 
 
-def _questions(finding: Finding, unit: Unit, area: BaseGeometry, hold: Hold) -> list[Question]:
+def _questions(finding: Finding, unit: Unit, hold: Hold) -> list[Question]:
     """Ask about an overlap that is too small to count, but no mere rounding to the grid."""
-    length = shapely.intersection(finding.lines, unit.shape).length
+    area = finding.shared_with(unit.shape)
+    length = finding.length_in(unit.shape)
+    if area.is_empty and length <= BESIDE_M:
+        return []
     if shapely.buffer(area, -GRID_M, quad_segs=2).is_empty and length <= BESIDE_M:
         return []
     return [Question(hold_id=hold.id, unit_id=unit.id, shared_m2=area.area, shared_m=length)]
@@ -123,13 +161,12 @@ def _units_pointed_at(finding: Finding, units: list[Unit]) -> dict[str, list[Bas
     return found
 
 
-def _part_in(
-    finding: Finding, unit: Unit, area: BaseGeometry, points: list[BaseGeometry]
-) -> BaseGeometry:
+def _part_in(finding: Finding, unit: Unit, points: list[BaseGeometry]) -> BaseGeometry:
     """Return the part of a finding in an open unit: pieces over 0.01 m², lines and points.
 
     What is no wider than rounding to the grid makes it is no piece; a line along a wall is one.
     """
+    area = finding.shared_with(unit.shape)
     areas = [piece for piece in big_pieces(area) if not _is_rounding(piece)]
     if finding.lines.is_empty:
         return GeometryCollection([*areas, *points])
