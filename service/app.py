@@ -11,17 +11,20 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from schemas.rules import rulebook
+from service.domain.photo_limits import PhotoLimits
 from service.domain.photo_refusals import StoreUnavailable
 from service.operations.ports import PhotoRoom
 from service.settings import Settings
 from service.web import logs, openapi, problems
 from service.web.body import check_address, check_size
+from service.web.fonts import chinese_font
 from service.web.method_override import hear_override
 from service.web.routes import BLUEPRINTS, PAGES
+from storage.apart_pictures import ApartPictures
 from storage.database import Database
 from storage.drawing_reader import ApartDrawings
+from storage.later import LaterThread
 from storage.photo_store import open_photo_store
-from storage.pictures import PillowPictures
 from storage.preview_folder import PreviewFolder
 
 HEADERS = {
@@ -94,11 +97,19 @@ def _photo_room(settings: Settings, database: Database) -> PhotoRoom:
     store = open_photo_store(settings.photos)
     with suppress(StoreUnavailable):
         store.prepare()
+    font = chinese_font(settings.font)
     return PhotoRoom(
         records=database,
         store=store,
-        pictures=PillowPictures(),
+        pictures=ApartPictures(font=font.file if font else None),
         previews=PreviewFolder(settings.data_dir / "derived"),
+        later=LaterThread(),
         at_most_bytes=settings.max_photo_bytes,
         kept_for=timedelta(hours=settings.upload_hours),
+        limits=PhotoLimits(
+            incident_photos=settings.max_incident_photos,
+            incident_bytes=settings.max_incident_bytes,
+            device_uploads=settings.max_device_uploads,
+            device_bytes=settings.max_device_bytes,
+        ),
     )

@@ -8,9 +8,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from service.domain.photo import PreviewSize
-
-RECIPE = 1  # raised when previews come out differently, so that old ones are no longer found
+from service.domain.preview import PreviewRecipe
 
 
 class PreviewFolder:
@@ -19,20 +17,20 @@ class PreviewFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def get(self, digest: str, size: PreviewSize) -> bytes | None:
-        """The preview, if it was made."""
+    def get(self, digest: str, recipe: PreviewRecipe) -> bytes | None:
+        """The preview, if it was made; empty where it was refused."""
         with suppress(OSError):
-            return self._path(digest, size).read_bytes()
+            return self._path(digest, recipe).read_bytes()
         return None
 
-    def put(self, digest: str, size: PreviewSize, preview: bytes) -> None:
+    def put(self, digest: str, recipe: PreviewRecipe, preview: bytes) -> None:
         """Keep it, if there is room."""
-        path = self._path(digest, size)
+        path = self._path(digest, recipe)
         with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 file.write(preview)
             Path(file.name).replace(path)
 
-    def _path(self, digest: str, size: PreviewSize) -> Path:
-        return self._root / digest[:2] / f"{digest}-{size}-{RECIPE}.jpg"
+    def _path(self, digest: str, recipe: PreviewRecipe) -> Path:
+        return self._root / digest[:2] / f"{digest}-{recipe.name}.jpg"

@@ -6,8 +6,10 @@ from typing import BinaryIO
 
 from service.domain.errors import Invalid, Locked, Unavailable
 from service.domain.photo import Photo, PhotoReceived, Picture
+from service.domain.photo_fingerprint import fingerprint
 from service.domain.powers import Officer
 from service.domain.upload import Upload, must_have_digest
+from service.operations.make_previews import make_previews_later
 from service.operations.ports import PhotoRoom, Work
 
 _PIECE_BYTES = 1 << 20
@@ -33,6 +35,7 @@ def finish_upload(upload: Upload, *, officer: Officer, room: PhotoRoom) -> Photo
     photo = room.records.write(lambda work: _record(upload, picture, officer=officer, work=work))
     with suppress(Unavailable, Locked):  # the photo is safe; what is staged of it is only litter
         room.store.discard(upload.photo_id)
+    make_previews_later(photo, room=room)
     return photo
 
 
@@ -62,10 +65,14 @@ def _record(upload: Upload, picture: Picture, *, officer: Officer, work: Work) -
         device=upload.device,
         officer_id=officer.id,
         received_at=work.now,
+        camera=picture.camera,
     )
     work.photos.end(photo.id)
     if not work.photos.add(photo):
         return work.photos.get(photo.id) or photo
+    looks = fingerprint(picture.grey)
+    if looks is not None:
+        work.likenesses.put(photo.id, looks)
     work.events.append(
         "photo",
         photo.id,

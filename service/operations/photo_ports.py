@@ -1,11 +1,12 @@
 """What photos need from outside: where their bytes lie, and what decodes them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol
 from uuid import UUID
 
-from service.domain.photo import Picture, PreviewSize
+from service.domain.photo import Picture
+from service.domain.preview import PreviewRecipe
 
 
 class OpenPhoto(Protocol):
@@ -91,7 +92,10 @@ class PhotoStore(Protocol):
 
 
 class Pictures(Protocol):
-    """Decodes pictures, within limits."""
+    """Decodes pictures in a process apart, within limits.
+
+    Everything raises Unavailable where that process cannot be had.
+    """
 
     def inspect(self, source: BinaryIO) -> Picture:
         """Decode it to its end and say what it is: sides, what its EXIF claims, its grey square.
@@ -100,9 +104,12 @@ class Pictures(Protocol):
         """
         ...
 
-    def preview(self, source: BinaryIO, size: PreviewSize) -> bytes:
-        """A JPEG in sRGB, turned as the camera was held, without any metadata.
+    def previews(
+        self, source: BinaryIO, recipes: Sequence[PreviewRecipe], *, in_no_hurry: bool = False
+    ) -> Sequence[bytes]:
+        """One JPEG for each recipe: in sRGB, turned as the camera was held, without any metadata.
 
+        What is `in_no_hurry` waits for all that is.
         Raises: PhotoTypeRefused, PhotoTooManyPixels, PhotoBroken.
         """
         ...
@@ -111,6 +118,14 @@ class Pictures(Protocol):
 class Previews(Protocol):
     """Previews already made; losing them costs only time."""
 
-    def get(self, digest: str, size: PreviewSize) -> bytes | None: ...
+    def get(self, digest: str, recipe: PreviewRecipe) -> bytes | None:
+        """The preview; empty where none can be made, None where nobody has tried."""
+        ...
 
-    def put(self, digest: str, size: PreviewSize, preview: bytes) -> None: ...
+    def put(self, digest: str, recipe: PreviewRecipe, preview: bytes) -> None: ...
+
+
+class Later(Protocol):
+    """Does after the answer what may as well be lost with the process and be done another time."""
+
+    def do(self, act: Callable[[], None]) -> None: ...

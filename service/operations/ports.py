@@ -25,7 +25,7 @@ from service.domain.rulebook import Rulebook
 from service.domain.scene import Scene
 from service.domain.simplified import SimplifiedProcedure
 from service.domain.upload import Upload, UploadPart
-from service.operations.photo_ports import PhotoStore, Pictures, Previews
+from service.operations.photo_ports import Later, PhotoStore, Pictures, Previews
 
 T = TypeVar("T")
 
@@ -446,6 +446,7 @@ class PhotoRoom:
     store: PhotoStore
     pictures: Pictures
     previews: Previews
+    later: Later
     at_most_bytes: int
     kept_for: timedelta
     """How long an upload that is not finished is kept."""

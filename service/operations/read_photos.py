@@ -1,16 +1,16 @@
-"""Look at an incident's photos: the list, one, its preview."""
+"""Look at an incident's photos: the list, one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from service.domain.errors import Fault
-from service.domain.photo import Photo, PreviewSize, View
+from service.domain.photo import Photo, View
 from service.domain.photo_refusals import PhotoUnknown
 from service.domain.powers import Officer, Operation
 from service.domain.words import Words
 from service.operations.case import incident_for
-from service.operations.ports import PhotoRoom, Work
+from service.operations.ports import Work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,16 +54,3 @@ def read_photo(incident_id: UUID, photo_id: UUID, *, officer: Officer, work: Wor
             )
         )
     return photo
-
-
-def preview_photo(photo: Photo, size: PreviewSize, *, room: PhotoRoom) -> bytes:
-    """A small JPEG of a photo the officer was allowed to read, made once and kept.
-
-    Raises: PhotoBytesMissing, StoreUnavailable.
-    """
-    preview = room.previews.get(photo.digest, size)
-    if preview is None:
-        with room.store.local(photo.digest) as original:
-            preview = room.pictures.preview(original, size)
-        room.previews.put(photo.digest, size, preview)
-    return preview

@@ -13,8 +13,10 @@ from schemas.photos import (
     photo_view,
 )
 from service.domain.photo import Photo, PreviewSize
+from service.domain.preview import PreviewRecipe
+from service.operations.make_previews import preview_photo
 from service.operations.ports import Work
-from service.operations.read_photos import PhotoPage, list_photos, preview_photo, read_photo
+from service.operations.read_photos import PhotoPage, list_photos, read_photo
 from service.web.blueprint import Blueprint
 from service.web.current import photo_room, signed_in, transactions
 from service.web.perform import look
@@ -71,11 +73,17 @@ def get_original(incident_id: UUID, photo_id: UUID) -> Response:
 def get_preview(query: dict[str, PreviewSize], incident_id: UUID, photo_id: UUID) -> Response:
     """A small upright JPEG in sRGB without any metadata."""
     photo = _photo(incident_id, photo_id)
-    preview = preview_photo(photo, query["size"], room=photo_room())
-    response = Response(preview, mimetype="image/jpeg")
-    response.add_etag()
-    response.headers["Cache-Control"] = FOR_EVER
+    return answer_preview(photo, PreviewRecipe(size=query["size"]), caching=FOR_EVER)
+
+
+def answer_preview(photo: Photo, recipe: PreviewRecipe, *, caching: str) -> Response:
+    """The preview; what the asker has already is neither made nor read."""
+    response = Response(mimetype="image/jpeg")
+    response.set_etag(f"{photo.digest[:32]}-{recipe.name}")
+    response.headers["Cache-Control"] = caching
     response.make_conditional(request)
+    if response.status_code == 200:
+        response.data = preview_photo(photo, recipe, room=photo_room())
     return response
 
 

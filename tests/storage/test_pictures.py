@@ -10,15 +10,17 @@ from PIL import Image, ImageCms
 
 from service.domain.photo import MediaType, PreviewSize
 from service.domain.photo_refusals import PhotoBroken, PhotoTooManyPixels, PhotoTypeRefused
-from storage.pictures import PillowPictures
+from service.domain.preview import PreviewRecipe
+from storage.apart_pictures import ApartPictures
 from tests.photo_builders import a_large_picture, a_picture, a_turned_picture
 
 pillow_heif.register_heif_opener()  # which writes HEIC; the service only reads it
-PICTURES = PillowPictures()
+PICTURES = ApartPictures()
 
 
 def preview(content: bytes, size: PreviewSize = PreviewSize.PHONE) -> Image.Image:
-    made = Image.open(io.BytesIO(PICTURES.preview(io.BytesIO(content), size)))
+    [jpeg] = PICTURES.previews(io.BytesIO(content), [PreviewRecipe(size=size)])
+    made = Image.open(io.BytesIO(jpeg))
     made.load()
     return made
 
@@ -49,7 +51,10 @@ def test_a_preview_stands_as_the_camera_was_held(orientation: int) -> None:
     assert red > 200 > 100 > blue
 
 
-@pytest.mark.parametrize(("size", "edge"), [(PreviewSize.PHONE, 960), (PreviewSize.DESK, 2048)])
+@pytest.mark.parametrize(
+    ("size", "edge"),
+    [(PreviewSize.PHONE, 960), (PreviewSize.DESK, 2048), (PreviewSize.PRINT, 3000)],
+)
 def test_a_preview_is_as_large_as_its_reader_needs(size: PreviewSize, edge: int) -> None:
     assert max(preview(a_picture((3000, 1000)), size).size) == edge
 

@@ -7,7 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 from PIL import Image
 
+from service.domain.photo import PreviewSize
 from service.domain.powers import Role
+from service.domain.preview import PreviewRecipe
+from service.operations.ports import PhotoRoom
 from tests.photo_builders import a_turned_picture, an_incident, digest_of
 from tests.web.test_uploads import begin, send
 
@@ -94,7 +97,7 @@ def test_a_range_beyond_the_end_is_refused(crew: Any, photo: Any) -> None:
     assert answer.headers["Content-Range"] == f"bytes */{len(CONTENT)}"
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("size", ["phone", "desk", "print"])
 def test_a_preview_is_upright_without_metadata_and_for_ever(
     crew: Any, photo: Any, size: str, tmp_path: Any
 ) -> None:
@@ -104,10 +107,28 @@ def test_a_preview_is_upright_without_metadata_and_for_ever(
     assert "immutable" in answer.headers["Cache-Control"]
     again = crew.get(photo["previews"][size], headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
-    assert len(list((tmp_path / "derived").rglob("*.jpg"))) == 1
     for kept in (tmp_path / "derived").rglob("*.jpg"):
         kept.unlink()
     assert crew.get(photo["previews"][size]).data == answer.data
+
+
+def test_previews_for_phone_and_desk_are_made_soon_after_the_answer(
+    photo: Any, room: PhotoRoom
+) -> None:
+    room.later.wait()
+    made = [room.previews.get(photo["sha256"], PreviewRecipe(size=size)) for size in PreviewSize]
+    assert [each is None for each in made] == [False, False, True]
+
+
+def test_a_known_preview_is_neither_made_nor_read_again(
+    crew: Any, photo: Any, room: PhotoRoom, tmp_path: Any
+) -> None:
+    path = photo["previews"]["print"]
+    etag = f'"{photo["sha256"][:32]}-{PreviewRecipe(size=PreviewSize.PRINT).name}"'
+    assert crew.get(path, headers={"If-None-Match": etag}).status_code == 304
+    room.later.wait()
+    assert not list((tmp_path / "derived").rglob("*print*"))
+    assert crew.get(path).headers["ETag"] == etag
 
 
 def test_an_unknown_size_is_refused(crew: Any, photo: Any) -> None:
