@@ -1,6 +1,7 @@
 """JSON as it leaves: compact UTF-8, times in RFC 3339 UTC, measures without noise."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -40,6 +41,7 @@ def _rounded(value: object, digits: int | None) -> object:
     return value
 
 
+@lru_cache(4096)
 def _digits(name: str, above: int | None) -> int | None:
     return next((digits for ending, digits in DIGITS if name.endswith(ending)), above)
 
