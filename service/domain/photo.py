@@ -52,11 +52,19 @@ class PreviewSize(StrEnum):
 
     PHONE = "phone"
     DESK = "desk"
+    PRINT = "print"
 
     @property
     def long_edge_px(self) -> int:
         """Neither side of the preview is longer; a smaller original is never enlarged."""
-        return 960 if self is PreviewSize.PHONE else 2048
+        return _LONG_EDGES_PX[self]
+
+
+_LONG_EDGES_PX = {
+    PreviewSize.PHONE: 960,
+    PreviewSize.DESK: 2048,
+    PreviewSize.PRINT: 3508,  # A4 at 300 dots an inch
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
