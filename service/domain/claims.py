@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from service.domain.errors import Fault, FixTooCoarse, GroundNamed
 from service.domain.holds import COARSEST_FIX_M, Hold
 from service.domain.margins import grow, within_walls
-from service.domain.pieces import joined, polygon_parts, together
+from service.domain.pieces import is_convex, joined, polygon_parts, together
 from service.domain.plan import GROUND, Plan, UnitKind
 from service.domain.plane import Axes
 from service.domain.tape import REACH_M, tape
@@ -138,20 +138,31 @@ def _taped(
             x for x in parts if shapely.area(shapely.intersection(x, claimed)).max() > MEETS_M2
         ]
     found = _cut(plan, bare, tape(joined(parts), axes=axes))
-    if _within_reach(list(found.values()), claimed):
+    if _within_reach(found, bare):
         return found
     return _cut(plan, bare, tape(together(claimed), axes=axes))
 
 
-def _within_reach(taped: list[BaseGeometry], claimed: list[BaseGeometry]) -> bool:
+def _within_reach(taped: dict[str, BaseGeometry], bare: dict[str, BaseGeometry]) -> bool:
     """Say whether a tape stays within 0.5 m of the claim; a coarse circle answers nearly always."""
-    claim = joined([part for each in claimed for part in polygon_parts(each)])
+    far = [unit for unit, shape in taped.items() if not _corners_reach(shape, bare[unit])]
+    if not far:
+        return True
+    claim = joined([part for each in bare.values() for part in polygon_parts(each)])
     for quad_segs in (6, 64):
         within = shapely.buffer(claim, REACH_M, quad_segs=quad_segs)
         shapely.prepare(within)
-        if shapely.covers(within, taped).all():
+        if all(shapely.covers(within, taped[unit]) for unit in far):
             return True
-    return bool(shapely.area(shapely.difference(taped, within)).max() <= BEYOND_M2)
+    beyond = shapely.area(shapely.difference([taped[unit] for unit in far], within))
+    return bool(beyond.max() <= BEYOND_M2)
+
+
+def _corners_reach(taped: BaseGeometry, claimed: BaseGeometry) -> bool:
+    """Whether the claim is convex, and so is as far from the tape as from one of its corners."""
+    return is_convex(claimed) and bool(
+        shapely.distance(shapely.points(shapely.get_coordinates(taped)), claimed).max() <= REACH_M
+    )
 
 
 def _cut(plan: Plan, bare: dict[str, BaseGeometry], shape: BaseGeometry) -> dict[str, BaseGeometry]:

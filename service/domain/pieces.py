@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 LEAST_PIECE_M2 = 0.01
 """In open units every piece over this counts."""
 MICRON_M = 1e-6
+NO_AREA = MultiPolygon()
 SPIKE_M = 1e-6
 """An inner point nearer than this to the boundary may lie in a spike of no width."""
 
@@ -20,7 +21,8 @@ def polygons(geometry: BaseGeometry) -> BaseGeometry:
     """Return the polygons of a geometry, its points and lines left out."""
     if geometry.geom_type in ("Polygon", "MultiPolygon"):
         return geometry
-    return shapely.union_all(polygon_parts(geometry)) or MultiPolygon()
+    parts = polygon_parts(geometry)
+    return shapely.union_all(parts) if parts else NO_AREA
 
 
 def polygon_parts(geometry: BaseGeometry) -> list[BaseGeometry]:
@@ -51,6 +53,16 @@ def inner_points(faces: Sequence[BaseGeometry] | NDArray[np.object_]) -> NDArray
 def big_pieces(geometry: BaseGeometry) -> list[BaseGeometry]:
     """Return the polygons that count in an open unit: those over 0.01 m²."""
     return [part for part in polygon_parts(geometry) if part.area > LEAST_PIECE_M2]
+
+
+def is_convex(geometry: BaseGeometry) -> bool:
+    """Say whether it is one polygon without holes that turns one way at every corner."""
+    if geometry.geom_type != "Polygon" or shapely.get_num_interior_rings(geometry):
+        return False
+    steps = np.diff(shapely.get_coordinates(geometry), axis=0)
+    after = np.concatenate((steps[1:], steps[:1]))
+    turns = steps[:, 0] * after[:, 1] - steps[:, 1] * after[:, 0]
+    return bool((turns >= 0).all() or (turns <= 0).all())
 
 
 def together(pieces: Iterable[BaseGeometry]) -> BaseGeometry:

@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from service.domain.pieces import polygon_parts
 from service.domain.plane import Axes
 from service.domain.tape_corners import MOST_CORNERS, SHORT_M, Point, merged_outward
-from service.domain.tape_dents import dents_filled, floored
+from service.domain.tape_dents import STRAIGHT, dents_filled, floored, turns_of
 from service.domain.tape_drawing import Drawn
 
 REACH_M = 0.5
@@ -62,6 +62,8 @@ def _canonical(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _without_small_holes(part: BaseGeometry) -> BaseGeometry:
+    if not shapely.get_num_interior_rings(part):
+        return part
     kept = [x for x in part.interiors if shapely.Polygon(x).area >= LEAST_HOLE_M2]
     return part if len(kept) == len(part.interiors) else shapely.Polygon(part.exterior, kept)
 
@@ -91,7 +93,7 @@ def _as_lines(bare: BaseGeometry) -> BaseGeometry:
 def _one_part(part: BaseGeometry, bare: BaseGeometry) -> BaseGeometry:
     """Draw one polygon around `bare` by lines; merge its sides where those reach too far."""
     outer, is_surely_near = _drawn(part.exterior, bare)
-    if is_surely_near and not part.interiors and part is bare:
+    if is_surely_near and part is bare and not part.interiors:
         return shapely.Polygon(outer)
     holes = [hole for x in part.interiors if _is_hole(hole := _drawn(x, bare)[0])]
     found = shapely.Polygon(outer, holes)
@@ -107,7 +109,9 @@ def _one_part(part: BaseGeometry, bare: BaseGeometry) -> BaseGeometry:
 def _drawn(ring: BaseGeometry, bare: BaseGeometry) -> tuple[NDArray[np.float64], bool]:
     """Draw a ring; say whether it had no dents and so reaches as far as its corners do."""
     drawn_xy = shapely.get_coordinates(ring)[:-1]
-    xy = floored(dents_filled(drawn_xy, shape=bare))
+    xy = drawn_xy
+    if (turns_of(xy) < -STRAIGHT).any():
+        xy = floored(dents_filled(xy, shape=bare))
     drawn = Drawn(xy=xy, shape=bare, reach_m=WITHIN_M)
     corners = np.round(drawn.tape(), 6)
     is_surely_near = xy is drawn_xy and not drawn.has_dents and drawn.in_reach
@@ -123,7 +127,7 @@ def _is_hole(ring: NDArray[np.float64]) -> bool:
 
 def _few_and_long(shape: BaseGeometry) -> bool:
     """Say whether no ring has more than 16 corners, or a side under 0.5 m."""
-    for ring in shapely.get_rings(shapely.get_parts(shape)):
+    for ring in shapely.get_rings(polygon_parts(shape)):
         steps = np.diff(shapely.get_coordinates(ring), axis=0)
         if len(steps) > MOST_CORNERS or np.hypot(*steps.T).min() < SHORT_M:
             return False
@@ -133,7 +137,7 @@ def _few_and_long(shape: BaseGeometry) -> bool:
 def _merged_further(found: BaseGeometry, allowed: BaseGeometry) -> BaseGeometry:
     """Merge to 16 corners; or, where the reach forbids that, short sides only."""
     merged = _merged(found, allowed)
-    rings = shapely.get_rings(shapely.get_parts(merged))
+    rings = shapely.get_rings(polygon_parts(merged))
     if max(len(ring.coords) for ring in rings) <= MOST_CORNERS + 1:
         return merged
     return _merged(found, allowed, few=False)

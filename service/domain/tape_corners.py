@@ -93,15 +93,12 @@ class Merging:
 
     def _may(self, start: int, move: Move) -> bool:
         """Say whether a move stays in reach, crosses nothing and leaves a hole large enough."""
-        triangle = shapely.Polygon(move.added)
-        if move.cost > 1e-9 and not shapely.covers(self.allowed, triangle):
-            self.refused.add(move.added)
-            return False
-        ring = shapely.Polygon(self._after(start, move))
-        if not ring.is_valid or ring.area < self.least_m2:
-            self.refused.add(move.added)
-            return False
-        return True
+        if move.cost <= 1e-9 or shapely.covers(self.allowed, shapely.polygons(move.added)):
+            ring = shapely.polygons(self._after(start, move))
+            if ring.is_valid and ring.area >= self.least_m2:
+                return True
+        self.refused.add(move.added)
+        return False
 
     def _after(self, start: int, move: Move) -> list[Point]:
         """Return the corners after a move; the first stays the first where it can."""

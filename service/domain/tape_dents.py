@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 Corners = NDArray[np.float64]
+Point = tuple[float, float]
 
+STRAIGHT = 1e-9
+"""A ring that turns right by more than this, radians, has an inner corner."""
 DENT_M = 0.37
 """A dent is filled when the bridge over it is nowhere farther than this from the shape."""
 CLEFT = -2.4
@@ -17,6 +20,7 @@ FLOOR_M = 0.51
 """A cleft is filled up to where it is so wide."""
 HIGH_M = 2.0
 """Higher up a millimetre across a cleft is a centimetre along it: there no floor is laid."""
+EIGHTHS = np.linspace(0, 1, 9)[1:-1]
 LEVEL_M = 0.003
 """A dent this shallow comes from drawing to a millimetre, whatever it lies beside."""
 
@@ -36,10 +40,12 @@ def dents_filled(xy: Corners, *, shape: BaseGeometry) -> Corners:
 
 def _next_dent(ring: Corners, kept: set[tuple[float, ...]], shape: BaseGeometry) -> list[int]:
     """The corners of the first dent to be filled; `kept` are inner corners that stay."""
-    for at in np.flatnonzero(turns_of(ring) < -1e-9).tolist():
+    xy: list[tuple[float, float]] | None = None
+    for at in np.flatnonzero(turns_of(ring) < -STRAIGHT).tolist():
         corner = tuple(ring[at].tolist())
         if corner not in kept:
-            gone = _bridged(ring, at, shape)
+            xy = xy or [(x, y) for x, y in ring.tolist()]
+            gone = _bridged(xy, at, shape)
             if gone:
                 return gone
             kept.add(corner)
@@ -100,12 +106,12 @@ def _climbing(side: Corners, up: Corners) -> tuple[Corners, Corners]:
     return heights[:upto], offs[:upto]
 
 
-def _bridged(ring: Corners, at: int, shape: BaseGeometry) -> list[int]:
+def _bridged(xy: list[Point], at: int, shape: BaseGeometry) -> list[int]:
     """The corners of a dent that a bridge between its two shoulders skips; none where too far.
 
     Beside a deeper dent a corner is skipped that is almost on a straight side.
     """
-    xy, n = ring.tolist(), len(ring)
+    n = len(xy)
     left, right, found = at - 1, at + 1, False
     while not found and right - left < n - 2:
         if _cross(xy[(left - 1) % n], xy[left % n], xy[right % n]) < 0:
@@ -114,16 +120,16 @@ def _bridged(ring: Corners, at: int, shape: BaseGeometry) -> list[int]:
             right += 1
         else:
             found = True
-    a, b = ring[left % n], ring[right % n]
-    on_it = shapely.points(a + np.linspace(0, 1, 9)[1:-1, None] * (b - a))
+    a, b = np.array([xy[left % n], xy[right % n]])
+    on_it = shapely.points(a + EIGHTHS[:, None] * (b - a))
     if found and shapely.distance(on_it, shape).max() <= DENT_M:
         return [i % n for i in range(left + 1, right)]
     (x, y), (u, v) = xy[at - 1], xy[(at + 1) % n]
-    off = abs(_cross([x, y], xy[at], [u, v])) / (hypot(u - x, v - y) or 1e-12)
+    off = abs(_cross((x, y), xy[at], (u, v))) / (hypot(u - x, v - y) or 1e-12)
     return [at] if off <= LEVEL_M else []
 
 
-def _cross(a: list[float], b: list[float], c: list[float]) -> float:
+def _cross(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0])
 
 

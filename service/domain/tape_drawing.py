@@ -80,15 +80,25 @@ class Drawn:
 
     def leave_out_many(self) -> None:
         """Leave out the cheapest lines until 16 are left, or none where the reach forbids."""
-        drawn = list(self.lines)
+        drawn, known = list(self.lines), dict[tuple[Line, ...], float]()
         while len(self.lines) > MOST_CORNERS:
-            costs = [self._cost(i) for i in range(len(self.lines))]
+            costs = self._costs(known)
             least = min(costs)
             if least == inf:
                 self.lines = drawn
                 return
             tied = [i for i, cost in enumerate(costs) if cost <= (1 + TIED) * least + TIED_M2]
             del self.lines[min(tied, key=self._place)]
+
+    def _costs(self, known: dict[tuple[Line, ...], float]) -> list[float]:
+        """What leaving out each line costs; `known` is what was found of lines and neighbours."""
+        lines, found = self.lines, []
+        for i, line in enumerate(lines):
+            sides = (lines[i - 1], line, lines[(i + 1) % len(lines)])
+            if sides not in known:
+                known[sides] = self._cost(i)
+            found.append(known[sides])
+        return found
 
     def _place(self, at: int) -> float:
         """Where a line touches, along a direction that no drawing has: ties go to the first."""

@@ -5,6 +5,7 @@ that a tape moves and turns with its scene. A ring runs with its inside to the l
 direction of a line, radians, its outside to the right.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, cos, floor, hypot, inf, pi, sin, tau
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.tape_corners import SHORT_M
-from service.domain.tape_dents import Corners, turns_between, ways_of
+from service.domain.tape_dents import STRAIGHT, Corners, turns_between, ways_of
 
 EIGHTH = pi / 4
 CLEAR = pi / 15
@@ -41,13 +42,15 @@ OWN = 9
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """A line that touches the ring at its corner `at`: x sin(way) - y cos(way) = off.
+    """A line that touches the ring at its corner `at`: x * up - y * along = off.
 
-    The higher its rank the sooner it is left out. `ends` are the lines of the two sides that meet
+    `along` and `up` are the cosine and the sine of its `way`. The higher its rank the sooner it is left out. `ends` are the lines of the two sides that meet
     in the inner corner before it, where there is one.
     """
 
     way: float
+    along: float
+    up: float
     rank: int
     off: float
     at: int
@@ -57,7 +60,7 @@ class Line:
 def lines_around(xy: Corners) -> list[Line]:
     """Return lines that touch a ring, in its order: one run of them for each outward bulge."""
     ways = ways_of(xy)
-    inner = np.flatnonzero(turns_between(ways) < -1e-9).tolist()
+    inner = np.flatnonzero(turns_between(ways) < -STRAIGHT).tolist()
     if not inner:
         return _first_lines(xy, np.arange(len(xy)), ways, whole=True)
     lines: list[Line] = []
@@ -154,10 +157,11 @@ def _first_lines(
     straight = [way for way, _ in lines]
     high = low + tau - 1e-9 if whole else float(unrolled[-1]) + PAST
     low -= 0.0 if whole else PAST
+    around = unrolled.tolist()
     for k in range(ceil(low / EIGHTH), floor(high / EIGHTH) + 1):
         way = k * EIGHTH
         if all(abs((way - other + pi) % tau - pi) >= CLEAR for other in straight):
-            i = int(np.searchsorted(unrolled, way))
+            i = bisect_left(around, way)
             beside = at[first[max(i - 1, 0)] : last[min(i, len(last) - 1)] + 1]
             lines.append((way, touching(ring, beside, way, 1 + k % 2)))
     if not lines:
@@ -200,15 +204,16 @@ def _straight(
 
 def touching(ring: Corners, at: NDArray[np.intp], way: float, rank: int) -> Line:
     """Return the line of a direction that touches a ring from outside at one of some corners."""
+    way = float(way) % tau
     up, along = sin(way), cos(way)
     offs = [x * up - y * along for x, y in ring[at].tolist()]
     off = max(offs)
-    return Line(float(way) % tau, rank, off + OUT_M, int(at[offs.index(off)]))
+    return Line(way, along, up, rank, off + OUT_M, int(at[offs.index(off)]))
 
 
 def meeting(a: Line, b: Line) -> tuple[float, float]:
     """Return where two lines meet; far away when they are parallel."""
     turn = sin(b.way - a.way) or 1e-12
-    x = (b.off * cos(a.way) - a.off * cos(b.way)) / turn
-    y = (b.off * sin(a.way) - a.off * sin(b.way)) / turn
+    x = (b.off * a.along - a.off * b.along) / turn
+    y = (b.off * a.up - a.off * b.up) / turn
     return x, y

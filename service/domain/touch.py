@@ -1,14 +1,15 @@
 """Touch: which closed units a finding reaches, and which part of it lies in open ones."""
 
+import itertools
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import shapely
-from shapely import GeometryCollection, MultiPolygon
+from shapely import GeometryCollection
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.holds import Hold
-from service.domain.pieces import MICRON_M, big_pieces, polygons
+from service.domain.pieces import MICRON_M, NO_AREA, big_pieces, polygons
 from service.domain.plan import Plan, Unit, UnitKind
 from service.domain.plane import GRID_M
 
@@ -18,7 +19,7 @@ REACH_M = 0.10
 """A line reaches it with more than this length; a point in no unit, from within this distance."""
 BESIDE_M = 2 * GRID_M
 """What is drawn along a wall is this near to it, once both are on the grid; it overlaps nothing."""
-NO_AREA, NO_LINES = MultiPolygon(), GeometryCollection()
+NO_LINES = GeometryCollection()
 LEAST_LINE_M = 0.02
 """A shorter piece of a line in an open unit comes from the wall it ends at."""
 
@@ -47,7 +48,7 @@ class Touched:
     questions: list[Question] = field(default_factory=list)
     parts: dict[str, BaseGeometry] = field(default_factory=dict)
     outside_m2: float = 0.0
-    areas: BaseGeometry = field(default_factory=MultiPolygon)
+    areas: BaseGeometry = NO_AREA
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Finding:
         parts = parts[~shapely.is_empty(parts)]
         dimensions = shapely.get_dimensions(parts)
         lines, points = parts[dimensions == 1], parts[dimensions == 0]
-        return cls(polygons(geometry), shapely.union_all(lines), tuple(points))
+        return cls(
+            polygons(geometry), shapely.union_all(lines) if len(lines) else NO_LINES, tuple(points)
+        )
 
     def shared_with(self, shape: BaseGeometry) -> BaseGeometry:
         """The part of its areas in a shape."""
@@ -113,15 +116,14 @@ def _reached(finding: Finding, closed: list[Unit]) -> set[str]:
 
     What two areas share survives shrinking where the two, shrunk, meet: so nothing is cut.
     """
-    core = shapely.buffer(finding.areas, -SHRINK_M - MICRON_M, quad_segs=2)
-    shapely.prepare(core)
-    found = set()
-    for unit in closed:
-        meets = shapely.intersects(core, unit.shape) and shapely.intersects(
-            core, shapely.buffer(unit.shape, -SHRINK_M, quad_segs=2)
-        )
-        if meets or _lines_reach(finding, unit):
-            found.add(unit.id)
+    found = {unit.id for unit in closed if _lines_reach(finding, unit)}
+    if not finding.areas.is_empty:
+        core = shapely.buffer(finding.areas, -SHRINK_M - MICRON_M, quad_segs=2)
+        shapely.prepare(core)
+        near = [unit for unit in closed if shapely.intersects(core, unit.shape)]
+        cores = shapely.buffer([unit.shape for unit in near], -SHRINK_M, quad_segs=2)
+        meets = shapely.intersects(core, cores)
+        found |= {unit.id for unit in itertools.compress(near, meets)}
     return found
 
 
@@ -169,7 +171,7 @@ def _part_in(finding: Finding, unit: Unit, points: list[BaseGeometry]) -> BaseGe
     area = finding.shared_with(unit.shape)
     areas = [piece for piece in big_pieces(area) if not _is_rounding(piece)]
     if finding.lines.is_empty:
-        return GeometryCollection([*areas, *points])
+        return areas[0] if len(areas) == 1 and not points else GeometryCollection([*areas, *points])
     near = shapely.buffer(unit.shape, BESIDE_M, join_style="mitre")
     line = shapely.get_parts(shapely.intersection(finding.lines, near))
     return GeometryCollection([*areas, *(x for x in line if x.length > LEAST_LINE_M), *points])
