@@ -44,8 +44,9 @@ OWN = 9
 class Line:
     """A line that touches the ring at its corner `at`: x * up - y * along = off.
 
-    `along` and `up` are the cosine and the sine of its `way`. The higher its rank the sooner it is left out. `ends` are the lines of the two sides that meet
-    in the inner corner before it, where there is one.
+    `along` and `up` are the cosine and the sine of its `way`. The higher its rank the sooner it is
+    left out. `ends` are the lines of the two sides that meet in the inner corner before it, where
+    there is one.
     """
 
     way: float
