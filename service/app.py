@@ -11,6 +11,7 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from schemas.rules import rulebook
+from service.domain.photo_limits import PhotoLimits
 from service.domain.photo_refusals import StoreUnavailable
 from service.operations.ports import PhotoRoom
 from service.settings import Settings
@@ -105,4 +106,10 @@ def _photo_room(settings: Settings, database: Database) -> PhotoRoom:
         later=LaterThread(),
         at_most_bytes=settings.max_photo_bytes,
         kept_for=timedelta(hours=settings.upload_hours),
+        limits=PhotoLimits(
+            incident_photos=settings.max_incident_photos,
+            incident_bytes=settings.max_incident_bytes,
+            device_uploads=settings.max_device_uploads,
+            device_bytes=settings.max_device_bytes,
+        ),
     )

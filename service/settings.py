@@ -24,6 +24,10 @@ class Settings:
     max_plan_bytes: int = 24_000_000
     max_photo_bytes: int = 200_000_000
     upload_hours: int = 168
+    max_incident_photos: int = 2_000
+    max_incident_bytes: int = 40_000_000_000
+    max_device_uploads: int = 500
+    max_device_bytes: int = 10_000_000_000
     trusted_proxies: int = 0
 
     @classmethod

@@ -29,8 +29,10 @@ from storage.custodies import SqlCustodies
 from storage.dues import SqlDues
 from storage.events import SqlEvents
 from storage.incidents import SqlIncidents
+from storage.likenesses import FingerprintArray, SqlLikenesses
 from storage.numbers import SqlNumbers
 from storage.people import SqlPeople
+from storage.photo_marks import SqlPhotoMarks
 from storage.photos import SqlPhotos
 from storage.prepared import to_driver
 from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
@@ -51,10 +53,13 @@ def utc_now() -> datetime:
 class SqlWork:
     """The `Work` port: every store over one connection in one transaction."""
 
-    def __init__(self, connection: Connection, *, now: datetime, rules: Any) -> None:
+    def __init__(
+        self, connection: Connection, *, now: datetime, rules: Any, fingerprints: FingerprintArray
+    ) -> None:
         self.connection = connection
         self.now = now
         self.rules = rules
+        self._fingerprints = fingerprints
 
     def new_code(self, bits: int) -> str:
         """A fresh random code of at least so many bits."""
@@ -84,6 +89,16 @@ class SqlWork:
     def photos(self) -> SqlPhotos:
         """Photos on record, uploads under way."""
         return SqlPhotos(self.connection, self.now)
+
+    @cached_property
+    def photo_marks(self) -> SqlPhotoMarks:
+        """Where photos were taken from, and those taken out of their file."""
+        return SqlPhotoMarks(self.connection)
+
+    @cached_property
+    def likenesses(self) -> SqlLikenesses:
+        """What photos look like."""
+        return SqlLikenesses(self.connection, self._fingerprints)
 
     @cached_property
     def codes(self) -> SqlCodes:
@@ -138,8 +153,14 @@ class Database:
         self.engine = make_engine(url)
         self.rules = rules
         self.clock = clock
+        self._fingerprints = FingerprintArray()
         self._lane = threading.RLock()
         self._kept = threading.local()
+
+    def _work(self, connection: Connection) -> SqlWork:
+        return SqlWork(
+            connection, now=self.clock(), rules=self.rules, fingerprints=self._fingerprints
+        )
 
     def write(self, act: Callable[[SqlWork], T]) -> T:
         """Run `act` and commit; on any exception nothing has happened.
@@ -152,7 +173,7 @@ class Database:
             try:
                 with self.lane(), self._turn(), self.engine.begin() as connection:
                     begin(connection, writing=True)
-                    return act(SqlWork(connection, now=self.clock(), rules=self.rules))
+                    return act(self._work(connection))
             except DBAPIError as failure:
                 if _may_pass(failure) and time.monotonic() < deadline:
                     continue
@@ -195,7 +216,7 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 begin(connection)
-                return act(SqlWork(connection, now=self.clock(), rules=self.rules))
+                return act(self._work(connection))
         except OperationalError as failure:
             raise unavailable() from failure
 
@@ -209,7 +230,7 @@ class Database:
         if not hasattr(self._kept, "connection"):
             self._kept.connection = self.engine.connect()
         try:
-            return act(SqlWork(self._kept.connection, now=self.clock(), rules=self.rules))
+            return act(self._work(self._kept.connection))
         except OperationalError as failure:
             del self._kept.connection
             raise unavailable() from failure

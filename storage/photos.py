@@ -4,20 +4,33 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 
 from service.domain.photo import EVENTS, Photo, View
+from service.domain.photo_limits import Load
 from service.domain.upload import Upload, UploadPart
 from storage.events import know_events
 from storage.prepared import Prepared
 from storage.serialise import from_text, to_text
-from storage.tables import photos, uploads
+from storage.tables import photo_removals, photos, uploads
 
 know_events(EVENTS)
 
+_IN_THE_FILE = ~select(photo_removals.c.id).where(photo_removals.c.id == photos.c.id).exists()
 _DIGESTS = Prepared(
     select(photos.c.id, photos.c.view, photos.c.digest)
-    .where(photos.c.incident_id == bindparam("incident"))
+    .where(photos.c.incident_id == bindparam("incident"), _IN_THE_FILE)
     .order_by(photos.c.received_at, photos.c.id)
 )
 
@@ -44,17 +57,25 @@ class SqlPhotos:
 
     def begin(self, upload: Upload | UploadPart) -> None:
         """Put a new upload on record."""
-        incident = upload.incident_id if isinstance(upload, Upload) else None
+        whole = isinstance(upload, Upload)
         self._connection.execute(
             insert(uploads).values(
-                id=upload.id, begun_at=self._now, incident_id=incident, document=_text(upload)
+                id=upload.id,
+                begun_at=self._now,
+                incident_id=upload.incident_id if whole else None,
+                size_bytes=upload.size_bytes,
+                officer_id=upload.officer_id,
+                device=upload.device if whole else None,
+                document=_text(upload),
             )
         )
 
     def put_upload(self, upload: Upload | UploadPart) -> None:
         """Write what has become known of an upload that is on record."""
         self._connection.execute(
-            update(uploads).where(uploads.c.id == upload.id).values(document=_text(upload))
+            update(uploads)
+            .where(uploads.c.id == upload.id)
+            .values(document=_text(upload), size_bytes=upload.size_bytes)
         )
 
     def uploads_begun(self, *, until: datetime, at_most: int) -> list[UUID]:
@@ -90,6 +111,7 @@ class SqlPhotos:
                 digest=photo.digest,
                 received_at=photo.received_at,
                 document=to_text(photo),
+                size_bytes=photo.size_bytes,
             )
         )
         return True
@@ -116,10 +138,30 @@ class SqlPhotos:
         """How many photos of each kind of view; every view is named."""
         rows = self._connection.execute(
             select(photos.c.view, func.count())
-            .where(photos.c.incident_id == incident_id)
+            .where(photos.c.incident_id == incident_id, _IN_THE_FILE)
             .group_by(photos.c.view)
         )
         return dict.fromkeys(View, 0) | {View(view): number for view, number in rows}
+
+    def load_of_incident(self, incident_id: UUID, *, most_bytes: int) -> Load:
+        """See the port."""
+        sizes = union_all(
+            select(photos.c.size_bytes.label("size")).where(photos.c.incident_id == incident_id),
+            select(uploads.c.size_bytes).where(uploads.c.incident_id == incident_id),
+        )
+        return self._load(select(sizes.subquery().c.size), most_bytes)
+
+    def load_of_device(self, officer_id: UUID, device: str | None, *, most_bytes: int) -> Load:
+        """See the port."""
+        sizes = select(uploads.c.size_bytes.label("size")).where(
+            uploads.c.officer_id == officer_id, uploads.c.device.is_not_distinct_from(device)
+        )
+        return self._load(sizes, most_bytes)
+
+    def _load(self, sizes: Select[tuple[int | None]], most_bytes: int) -> Load:
+        size = func.coalesce(sizes.subquery().c.size, most_bytes)
+        count, total = self._connection.execute(select(func.count(), func.sum(size))).one()
+        return Load(count=count, size_bytes=int(total or 0))
 
 
 def _text(upload: Upload | UploadPart) -> str:

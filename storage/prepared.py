@@ -59,6 +59,11 @@ class Prepared:
         turns = self._on(connection.dialect).turns
         return [self._row(row, turns) for row in self._execute(connection, values).fetchall()]
 
+    def bare(self, connection: Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Every row as the driver gives it: for very many rows of numbers. Raises: DBAPIError."""
+        found: list[tuple[Any, ...]] = self._execute(connection, values).fetchall()
+        return found
+
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         """The first row, or None. Raises: DBAPIError."""
         row = self._execute(connection, values).fetchone()

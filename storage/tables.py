@@ -5,6 +5,7 @@ current-state tables, written in the same transaction as the events they follow 
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Double,
@@ -133,6 +134,7 @@ photos = Table(
     Column("digest", String(64), nullable=False, index=True),
     Column("received_at", UtcDateTime, nullable=False),
     Column("document", Text, nullable=False),
+    Column("size_bytes", BigInteger),
 )
 
 uploads = Table(
@@ -142,9 +144,40 @@ uploads = Table(
     Column("begun_at", UtcDateTime, nullable=False, index=True),
     Column("document", Text, nullable=False),
     Column("incident_id", Uuid, index=True),
+    Column("size_bytes", BigInteger),
+    Column("officer_id", Uuid, index=True),
+    Column("device", String(128)),
 )
 
 Index("ix_photos_incident", photos.c.incident_id, photos.c.received_at)
+
+# --- beside photos: what they look like (written once, by number), where from, and removals ---
+
+photo_fingerprints = Table(
+    "photo_fingerprints",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("photo_id", Uuid, nullable=False, unique=True),
+    Column("fingerprint", BigInteger, nullable=False),
+)
+
+photo_standpoints = Table(
+    "photo_standpoints",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("incident_id", Uuid, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+
+photo_removals = Table(
+    "photo_removals",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("incident_id", Uuid, nullable=False, index=True),
+    Column("removed_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
 
 # --- codes for owners and notices: hashes only ---
 

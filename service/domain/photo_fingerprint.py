@@ -5,11 +5,13 @@ Functions" (2010): the low frequencies of the cosine transform, each above or be
 Scaling, recompression and small changes of light move a few bits; another picture, about half.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import dctn
 
-from service.domain.photo import GREY_PX
+from service.domain.photo import GREY_PX, Photo
 
 NEAR = 8
 """Two photos within so many bits of 64 are pointed out as nearly the same."""
@@ -18,6 +20,14 @@ _SEEN = 8.0
 """Less contrast than this (of 255) is a lens cap, a white wall: all of them would be alike."""
 
 Fingerprints = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """A photo that looks nearly like another: by how many bits of 64 it differs."""
+
+    photo: Photo
+    distance: int
 
 
 def fingerprint(grey: bytes) -> int | None:

@@ -8,6 +8,7 @@ from service.domain.errors import (
     Locked,
     Malformed,
     Stale,
+    Throttled,
     TooLarge,
     Unavailable,
     Unknown,
@@ -86,6 +87,36 @@ class PhotoTooLarge(TooLarge):
     """More bytes than a photo may have, or than the upload announced."""
 
     TITLE = Words("照片过大", "The photo is too large")
+
+
+class IncidentPhotosFull(Conflict):
+    """The incident has as many photos, unfinished uploads included, as it may have."""
+
+    TITLE = Words("该火情的照片数量已满", "The incident takes no more photos")
+
+
+class IncidentBytesFull(TooLarge):
+    """The incident's photos would take more bytes than they may."""
+
+    TITLE = Words("该火情的照片容量已满", "The incident's photos would take too much room")
+
+
+class DeviceTooBusy(Throttled):
+    """The device has as much under way as it may have at once."""
+
+    TITLE = Words("该设备未完成的上传过多", "This device has too many uploads under way")
+
+
+class PhotoRemovedAlready(Conflict):
+    """The photo was removed before, for another reason; the first record stands."""
+
+    TITLE = Words("照片已被移出", "The photo was removed before")
+
+
+class StandpointUnknown(Unknown):
+    """Nobody has said yet where the photo was taken from."""
+
+    TITLE = Words("没有拍摄位置", "No standpoint on record")
 
 
 class UploadBusy(Locked):

@@ -26,8 +26,8 @@ class Upload:
     """What was announced of a photo; its id is the photo's. `digest` is SHA-256, lowercase hex.
 
     `size_bytes` is None until it is said (creation-defer-length), and for a final upload until
-    its `parts` are put together; `metadata` is the header as it came; `begun_at` is None until
-    the upload is on record.
+    its `parts` are put together; `metadata` is the header as it came; `officer_id` and
+    `begun_at` are None until the upload is on record.
     """
 
     photo_id: UUID
@@ -40,6 +40,7 @@ class Upload:
     position: PhotoPosition | None = None
     metadata: str = ""
     parts: tuple[UUID, ...] = ()
+    officer_id: UUID | None = None
     begun_at: datetime | None = None
 
     @property

@@ -9,6 +9,7 @@ from service.domain.upload_term import is_over
 from service.operations.case import incident_for
 from service.operations.join_parts import join_parts, sizes_of
 from service.operations.outcome import Created
+from service.operations.photo_room_left import must_have_room
 from service.operations.ports import PhotoRoom, Work
 from service.operations.resume_upload import Progress, progress_of
 from service.operations.sweep_uploads import sweep_uploads
@@ -20,8 +21,9 @@ def begin_upload(
     """Put the upload on record, or say how far the same one has come.
 
     A final upload is put together at once. Some uploads whose time is over are swept on the way.
-    Raises: IncidentUnknown, Forbidden, PhotoIdTaken, UploadLengthSet, UploadPartUnfinished, and
-    for a final upload what finish_upload raises.
+    Raises: IncidentUnknown, Forbidden, PhotoIdTaken, UploadLengthSet, UploadPartUnfinished,
+    IncidentPhotosFull, IncidentBytesFull, DeviceTooBusy, and for a final upload what finish_upload
+    raises.
     """
     sweep_uploads(room)
     if upload.parts:
@@ -40,13 +42,14 @@ def begin_upload(
 def begin_part(part: UploadPart, *, officer: Officer, room: PhotoRoom) -> Created[Progress]:
     """Put a part of a final upload on record; it names no incident yet, and is its sender's alone.
 
-    Raises: Forbidden, PhotoTooLarge.
+    Raises: Forbidden, PhotoTooLarge, DeviceTooBusy.
     """
     must_fit(part.size_bytes, at_most_bytes=room.at_most_bytes)
     sweep_uploads(room)
 
     def act(work: Work) -> UploadPart:
         must_be_allowed(officer, Operation.SEND_PHOTO, at=None)
+        must_have_room(part, officer=officer, room=room, work=work)
         work.photos.begin(part)
         return replace(part, begun_at=work.now)
 
@@ -66,6 +69,8 @@ def _begin(
         room.store.discard(upload.id)
         work.photos.end(upload.id)
     if earlier is None or over:
+        must_have_room(upload, officer=officer, room=room, work=work)
+        upload = replace(upload, officer_id=officer.id)
         work.photos.begin(upload)
         return replace(upload, begun_at=work.now), True
     known = must_be_the_same(upload, earlier)

@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from service.domain.errors import Invalid, Locked, Unavailable
 from service.domain.photo import Photo, PhotoReceived, Picture
+from service.domain.photo_fingerprint import fingerprint
 from service.domain.powers import Officer
 from service.domain.upload import Upload, must_have_digest
 from service.operations.make_previews import make_previews_later
@@ -64,10 +65,14 @@ def _record(upload: Upload, picture: Picture, *, officer: Officer, work: Work) -
         device=upload.device,
         officer_id=officer.id,
         received_at=work.now,
+        camera=picture.camera,
     )
     work.photos.end(photo.id)
     if not work.photos.add(photo):
         return work.photos.get(photo.id) or photo
+    looks = fingerprint(picture.grey)
+    if looks is not None:
+        work.likenesses.put(photo.id, looks)
     work.events.append(
         "photo",
         photo.id,

@@ -16,6 +16,7 @@ from service.domain.investigation import Investigation
 from service.domain.numbering import Series
 from service.domain.people import Post, User, UserQuery
 from service.domain.photo import Photo, View
+from service.domain.photo_limits import Load, PhotoLimits
 from service.domain.plan_drawing import Drawing
 from service.domain.plan_underlay import Underlay
 from service.domain.powers import Officer
@@ -25,6 +26,7 @@ from service.domain.rulebook import Rulebook
 from service.domain.scene import Scene
 from service.domain.simplified import SimplifiedProcedure
 from service.domain.upload import Upload, UploadPart
+from service.operations.photo_marks_ports import Likenesses, PhotoMarks
 from service.operations.photo_ports import Later, PhotoStore, Pictures, Previews
 
 T = TypeVar("T")
@@ -209,11 +211,25 @@ class Photos(Protocol):
         ...
 
     def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
-        """Id, view and SHA-256 of every photo of an incident, for a record to be frozen."""
+        """Id, view and SHA-256 of every photo of an incident, for a record to be frozen.
+
+        Those taken out of the file are left out.
+        """
         ...
 
     def count_by_view(self, incident_id: UUID) -> dict[View, int]:
-        """How many photos of each kind of view the incident has; every view is named."""
+        """How many photos of each kind of view the incident has; every view is named.
+
+        Those taken out of the file do not count.
+        """
+        ...
+
+    def load_of_incident(self, incident_id: UUID, *, most_bytes: int) -> Load:
+        """Photos on record and uploads under way; one of unknown length may become `most_bytes`."""
+        ...
+
+    def load_of_device(self, officer_id: UUID, device: str | None, *, most_bytes: int) -> Load:
+        """Uploads under way that an officer sends from a device."""
         ...
 
 
@@ -393,6 +409,12 @@ class Work(Protocol):
     def photos(self) -> Photos: ...
 
     @property
+    def photo_marks(self) -> PhotoMarks: ...
+
+    @property
+    def likenesses(self) -> Likenesses: ...
+
+    @property
     def rules(self) -> Rulebook:
         """Every rule that is data."""
         ...
@@ -450,3 +472,4 @@ class PhotoRoom:
     at_most_bytes: int
     kept_for: timedelta
     """How long an upload that is not finished is kept."""
+    limits: PhotoLimits
