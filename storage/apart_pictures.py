@@ -19,15 +19,13 @@ from service.domain.photo import Picture
 from service.domain.photo_refusals import PhotoBroken, PhotoTooManyPixels, PhotoTypeRefused
 from service.domain.preview import PreviewRecipe
 from service.domain.words import Words
-from storage.picture_task import Done, Task, to_bytes, to_done
+from storage.picture_task import OUT_OF_MEMORY, Done, Limits, Task, split, to_bytes, to_done
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_ONCE = 2
 """How many pictures a process of the service has decoded at the same time; others wait."""
 WAIT_SECONDS = 75.0
 """For a turn, and for an answer: longer than a task may take (decode_apart.py)."""
-STATUS_BYTES = 4
-OUT_OF_MEMORY = 3
 _REFUSALS = {each.__name__: each for each in (PhotoTypeRefused, PhotoTooManyPixels, PhotoBroken)}
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -49,8 +47,13 @@ class DecodingProcess:
         atexit.register(self.stop)
         os.register_at_fork(after_in_child=self._forget)
 
+    @property
+    def id(self) -> int:
+        """The process's own; 0 where none runs."""
+        return 0 if self._process is None else self._process.pid
+
     def ask(self, task: bytes, picture: int) -> tuple[bytes, int]:
-        """What the task's child answered, and its wait status. Raises: Gone."""
+        """What the task's child answered, and its exit code. Raises: Gone."""
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -61,11 +64,9 @@ class DecodingProcess:
                 ours.shutdown(socket.SHUT_WR)
                 with ours.makefile("rb") as answer:
                     said = answer.read()
-            except OSError as fault:
+                return split(said)
+            except (OSError, ValueError) as fault:
                 raise Gone from fault
-        if len(said) < STATUS_BYTES:
-            raise Gone
-        return said[:-STATUS_BYTES], int.from_bytes(said[-STATUS_BYTES:], "little", signed=True)
 
     def stop(self) -> None:
         """Let it end; another begins when asked for."""
@@ -119,15 +120,22 @@ _PROCESS = DecodingProcess()
 class ApartPictures:
     """Sends each picture to the process apart; `font` is the file for characters beyond ASCII."""
 
-    def __init__(self, *, font: Path | None = None, process: DecodingProcess = _PROCESS) -> None:
+    def __init__(
+        self,
+        *,
+        font: Path | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
+        process: DecodingProcess = _PROCESS,
+    ) -> None:
         self._font = "" if font is None else str(font)
+        self._limits = limits
         self._process = process
         self._turns = threading.BoundedSemaphore(AT_ONCE)
         self._turn_of_the_patient = threading.BoundedSemaphore(1)
 
     def inspect(self, source: BinaryIO) -> Picture:
         """See the port."""
-        picture = self._done(Task(), source).picture
+        picture = self._done(Task(limits=self._limits), source).picture
         assert picture is not None  # noqa: S101 - asked for, and not refused
         return picture
 
@@ -135,7 +143,9 @@ class ApartPictures:
         self, source: BinaryIO, recipes: Sequence[PreviewRecipe], *, in_no_hurry: bool = False
     ) -> Sequence[bytes]:
         """See the port."""
-        task = Task(recipes=tuple(recipes), font=self._font, in_no_hurry=in_no_hurry)
+        task = Task(
+            limits=self._limits, recipes=tuple(recipes), font=self._font, in_no_hurry=in_no_hurry
+        )
         return self._done(task, source).previews
 
     def _done(self, task: Task, source: BinaryIO) -> Done:
@@ -144,11 +154,11 @@ class ApartPictures:
             raise _unavailable()
         try:
             with _descriptor(source) as picture:
-                said, status = self._asked(to_bytes(task), picture)
+                said, code = self._asked(to_bytes(task), picture)
         finally:
             turns.release()
-        if status != 0:
-            raise _ended(status)
+        if code != 0:
+            raise _ended(code)
         done = to_done(said)
         if done.refused:
             raise _REFUSALS[done.refused](*done.faults, **(done.facts or {}))
@@ -179,12 +189,11 @@ def _descriptor(source: BinaryIO) -> Iterator[int]:
     yield own
 
 
-def _ended(status: int) -> PhotoBroken | Unavailable:
+def _ended(code: int) -> PhotoBroken | Unavailable:
     """What it says of a picture how its decoding ended.
 
     The clock's end and the kernel's own kill speak of a busy machine, not of the picture.
     """
-    code = os.waitstatus_to_exitcode(status)
     if code in (-SIGKILL, -SIGALRM):
         return _unavailable()
     wrong = Words("解码程序因此文件异常中止", "it breaks what decodes it")

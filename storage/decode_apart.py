@@ -5,8 +5,8 @@ gone with that child. A child may have so much memory and time and may write no 
 the picture and the socket of its answer, and nothing else of the service.
 
 Standard input is a socket. Each message on it brings two descriptors: the picture, and a socket
-on which the task comes and the answer goes, followed by the child's wait status (4 bytes). The
-process ends when the service closes the socket, also by dying.
+on which the task comes and the answer goes, and after it how the child ended. The process ends
+when the service closes its socket, also by dying.
 """
 
 import gc
@@ -16,30 +16,21 @@ import resource
 import selectors
 import signal
 import socket
-import struct
 import sys
 
 from service.domain.errors import Refusal
 from service.domain.photo import type_by_content
-from storage.picture_task import Done, Task, to_bytes, to_task
+from storage.picture_task import OUT_OF_MEMORY, Done, Limits, Task, end_of, to_bytes, to_task
 from storage.pictures import inspect, previews
 
-MEMORY_BYTES = 1 << 30
-PROCESSOR_SECONDS = 10
-SECONDS = 60
-"""By the clock: only what waits for a busy machine gets there."""
-OUT_OF_MEMORY = 3
-"""How a child ends that may have no more memory."""
-STATUS = struct.Struct("<i")
 
-
-def limit() -> None:
+def limit(to: Limits) -> None:
     """Give up memory, time and files beyond what a picture takes."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (to.memory_bytes, to.memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (to.processor_seconds, to.processor_seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, to.seconds)
 
 
 def done(task: Task, picture: int) -> Done:
@@ -62,9 +53,9 @@ def be_child(answer: socket.socket, picture: int) -> None:
         gc.disable()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        limit()
         with answer.makefile("rb") as asked:
             task = to_task(asked.read())
+        limit(task.limits)
         if task.in_no_hurry:
             os.nice(19)
         answer.sendall(to_bytes(done(task, picture)))
@@ -119,7 +110,7 @@ def tell_ends(children: dict[int, socket.socket]) -> None:
             return
         with children.pop(child) as answer:
             try:
-                answer.sendall(STATUS.pack(status))
+                answer.sendall(end_of(status))
             except OSError:
                 continue  # nobody waits for it any more
 

@@ -116,9 +116,9 @@ def _preview(small: Image.Image, recipe: PreviewRecipe, sides: tuple[int, int], 
         small = small.copy()
         cover(small, recipe.covers, scale=max(small.size) / max(sides))
         write_over(small, recipe.mark, font=font)
+    small.info = {}  # Pillow would write comment, resolution, XMP and profile again
     out = io.BytesIO()
-    quality = QUALITY[recipe.size]
-    small.save(out, "JPEG", quality=quality, exif=b"", icc_profile=None)
+    small.save(out, "JPEG", quality=QUALITY[recipe.size])
     return out.getvalue()
 
 

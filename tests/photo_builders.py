@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import pillow_heif
 from PIL import Image
 from shapely.geometry import Point
 
@@ -15,6 +16,8 @@ from service.domain.located import FixedBy, Located
 from service.domain.people import Post
 from service.domain.photo import View
 from service.domain.upload import Upload
+
+pillow_heif.register_heif_opener()  # which writes HEIC too; the service only reads it
 
 
 def a_picture(

@@ -4,7 +4,6 @@ import io
 import struct
 import zlib
 
-import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
@@ -14,7 +13,6 @@ from service.domain.preview import PreviewRecipe
 from storage.apart_pictures import ApartPictures
 from tests.photo_builders import a_large_picture, a_picture, a_turned_picture
 
-pillow_heif.register_heif_opener()  # which writes HEIC; the service only reads it
 PICTURES = ApartPictures()
 
 
