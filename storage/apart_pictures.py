@@ -90,7 +90,7 @@ class DecodingProcess:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-E", "-s", "-B", "-m", "storage.decode_apart"],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd=ROOT,

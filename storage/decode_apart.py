@@ -16,7 +16,6 @@ import resource
 import selectors
 import signal
 import socket
-import sys
 
 from service.domain.errors import Refusal
 from service.domain.photo import type_by_content
@@ -123,4 +122,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

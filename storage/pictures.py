@@ -146,8 +146,7 @@ def _opened(source: BinaryIO) -> Iterator[tuple[MediaType, Image.Image]]:
 def _exif(image: Image.Image) -> tuple[Image.Exif, dict[int, object], dict[int, object]]:
     """The first directory, the EXIF one and the GPS one; broken ones are empty."""
     tags = _or(image.getexif, Image.Exif())
-    more, gps = (_or(lambda at=at: tags.get_ifd(at), {}) for at in (_EXIF_IFD, _GPS_IFD))
-    return tags, more, gps
+    return tags, _or(lambda: tags.get_ifd(_EXIF_IFD), {}), _or(lambda: tags.get_ifd(_GPS_IFD), {})
 
 
 def _upright(image: Image.Image, tags: Image.Exif) -> Image.Image:
