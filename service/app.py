@@ -24,7 +24,7 @@ from storage.apart_pictures import ApartPictures
 from storage.database import Database
 from storage.drawing_reader import ApartDrawings
 from storage.later import LaterThread
-from storage.photo_store import open_photo_store
+from storage.photo_store import open_photo_store, open_quarantine
 from storage.preview_folder import PreviewFolder
 
 HEADERS = {
@@ -95,8 +95,12 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
 def _photo_room(settings: Settings, database: Database) -> PhotoRoom:
     """Where photos go; a store that is away now is asked again by each request (and /readyz)."""
     store = open_photo_store(settings.photos)
+    quarantine = open_quarantine(settings.photos)
+    kept_for = timedelta(hours=settings.upload_hours)
     with suppress(StoreUnavailable):
         store.prepare()
+        if quarantine is not None:
+            quarantine.prepare(kept_for=kept_for)
     font = chinese_font(settings.font)
     return PhotoRoom(
         records=database,
@@ -105,11 +109,12 @@ def _photo_room(settings: Settings, database: Database) -> PhotoRoom:
         previews=PreviewFolder(settings.data_dir / "derived"),
         later=LaterThread(),
         at_most_bytes=settings.max_photo_bytes,
-        kept_for=timedelta(hours=settings.upload_hours),
+        kept_for=kept_for,
         limits=PhotoLimits(
             incident_photos=settings.max_incident_photos,
             incident_bytes=settings.max_incident_bytes,
             device_uploads=settings.max_device_uploads,
             device_bytes=settings.max_device_bytes,
         ),
+        quarantine=quarantine,
     )

@@ -9,23 +9,29 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from typing import BinaryIO
+from datetime import UTC, datetime, timedelta
+from typing import BinaryIO, Protocol
 from uuid import UUID
 from xml.etree.ElementTree import ParseError
 
 import urllib3
-from minio import Minio
 from minio.error import MinioException, S3Error
 
 from service.domain.photo_refusals import StoreUnavailable
 from service.domain.upload import must_continue
 from storage.photo_bytes import PIECE_BYTES, OpenBytes, busy, missing, unavailable
+from storage.s3_address import S3Address, patient_http
 
 PART_BYTES = 8 << 20
 _PRESIGNED_FOR = timedelta(minutes=30)
 _ABSENT = ("NoSuchKey", "NoSuchObject")
 _ONLY_IF_NEW = {"If-None-Match": "*"}
+
+
+class Sink(Protocol):
+    """What can be written to."""
+
+    def write(self, piece: bytes, /) -> int: ...
 
 
 class StagedParts:
@@ -42,38 +48,27 @@ class StagedParts:
 
 
 class PhotoS3:
-    """The `PhotoStore` port over one bucket of any S3 store.
+    """The `PhotoStore` port over any S3 store."""
 
-    Every request ends in 3 s without a connection, in 30 s without a byte; none is repeated here.
-    """
-
-    def __init__(
-        self, endpoint: str, *, access_key: str, secret_key: str, bucket: str, region: str,
-        secure: bool,
-    ) -> None:  # fmt: skip
-        self._http = urllib3.PoolManager(
-            maxsize=16, retries=False, timeout=urllib3.Timeout(connect=3, read=30)
-        )
-        self._client = Minio(
-            endpoint,
-            access_key=access_key,
-            secret_key=secret_key,
-            secure=secure,
-            region=region,
-            http_client=self._http,
-        )
-        self._bucket = bucket
+    def __init__(self, address: S3Address) -> None:
+        self._http = patient_http()
+        self._client = address.client(self._http)
+        self._address = address
+        self._bucket = address.bucket
+        self._staging = address.staging
 
     def prepare(self) -> None:
-        """Make the bucket where it is not there yet."""
-        with _guarded():
-            if not self._client.bucket_exists(self._bucket):
-                self._client.make_bucket(self._bucket)
+        """Make the buckets where they are not there yet."""
+        locked = self._address.lock_days > 0
+        with guarded():
+            for bucket in {self._bucket, self._staging}:
+                if not self._client.bucket_exists(bucket):
+                    self._client.make_bucket(bucket, object_lock=locked and bucket == self._bucket)
 
     def ready(self) -> None:
         """See the port."""
-        with _guarded():
-            if not self._client.bucket_exists(self._bucket):
+        with guarded():
+            if not all(map(self._client.bucket_exists, {self._bucket, self._staging})):
                 raise unavailable("the bucket is not there")
 
     def staged_bytes(self, photo_id: UUID) -> int:
@@ -99,10 +94,10 @@ class PhotoS3:
             return offset
         body = bytes(part)
         part.clear()
-        with _guarded():
+        with guarded():
             try:
                 self._client._put_object(
-                    self._bucket, f"{_staging(photo_id)}{offset:015d}", body, dict(_ONLY_IF_NEW)
+                    self._staging, f"{_staging(photo_id)}{offset:015d}", body, dict(_ONLY_IF_NEW)
                 )
             except S3Error as refusal:
                 if refusal.code == "PreconditionFailed":
@@ -121,8 +116,8 @@ class PhotoS3:
         return joined
 
     def _all_parts(self, photo_id: UUID) -> list[tuple[str, int]]:
-        with _guarded():
-            found = self._client.list_objects(self._bucket, _staging(photo_id), recursive=True)
+        with guarded():
+            found = self._client.list_objects(self._staging, _staging(photo_id), recursive=True)
             return sorted((item.object_name or "", item.size or 0) for item in found)
 
     def staged(self, photo_id: UUID, *, start: int) -> OpenBytes:
@@ -130,7 +125,7 @@ class PhotoS3:
         parts = self._parts(photo_id)
         file = tempfile.TemporaryFile()  # noqa: SIM115 - OpenBytes closes it
         try:
-            size = sum(size for name, size in parts if self._copy(name, file))
+            size = sum(size for name, size in parts if self.copy_staged(name, file))
         except StoreUnavailable:
             file.close()
             raise
@@ -142,7 +137,7 @@ class PhotoS3:
         """See the port."""
         with tempfile.TemporaryFile() as file:
             for name, _ in self._parts(photo_id):
-                if not self._copy(name, file):
+                if not self.copy_staged(name, file):
                     raise busy()
             if file.tell() != size_bytes:
                 raise busy()
@@ -152,24 +147,29 @@ class PhotoS3:
     def discard(self, photo_id: UUID) -> None:
         """See the port."""
         for name, _ in reversed(self._all_parts(photo_id)):
-            with _guarded():
-                self._client.remove_object(self._bucket, name)
+            with guarded():
+                self._client.remove_object(self._staging, name)
 
     def put(self, digest: str, source: BinaryIO) -> bool:
-        """See the port. Streamed through a presigned PUT, with Content-MD5 against damage."""
+        """See the port. Streamed, with Content-MD5 against damage, under retention where locked."""
         md5, size = hashlib.md5(usedforsecurity=False), 0
         start = source.tell()
         while piece := source.read(PIECE_BYTES):
             md5.update(piece)
             size += len(piece)
         source.seek(start)
+        now = datetime.now(UTC)
         headers = {
             "Content-Length": str(size),
             "Content-MD5": b64encode(md5.digest()).decode(),
             **_ONLY_IF_NEW,
+            **self._address.lock(now),
         }
-        with _guarded():
-            url = self._client.presigned_put_object(self._bucket, _original(digest), _PRESIGNED_FOR)
+        path = f"/{self._bucket}/{_original(digest)}"
+        url = self._address.signer().presign(
+            "PUT", path, now=now, good_for=_PRESIGNED_FOR, headers=headers
+        )
+        with guarded():
             response = self._http.request("PUT", url, body=source, headers=headers)
         if response.status not in (200, 412):
             raise unavailable(f"PUT was answered {response.status}")
@@ -177,7 +177,7 @@ class PhotoS3:
 
     def size(self, digest: str) -> int | None:
         """See the port."""
-        with _guarded():
+        with guarded():
             try:
                 return self._client.stat_object(self._bucket, _original(digest)).size
             except S3Error as refusal:
@@ -187,7 +187,7 @@ class PhotoS3:
 
     def open(self, digest: str, *, start: int, stop: int) -> OpenBytes:
         """See the port."""
-        response = self._get(_original(digest), start=start, length=stop - start)
+        response = self._get(self._bucket, _original(digest), start=start, length=stop - start)
         if response is None:
             raise missing(digest)
         return OpenBytes(response.read, response.close, size_bytes=stop - start)
@@ -196,29 +196,32 @@ class PhotoS3:
     def local(self, digest: str) -> Iterator[BinaryIO]:
         """See the port."""
         with tempfile.TemporaryFile() as file:
-            if not self._copy(_original(digest), file):
+            if not self._copy(self._bucket, _original(digest), file):
                 raise missing(digest)
             file.seek(0)
             yield file
 
-    def _copy(self, name: str, file: BinaryIO) -> bool:
-        """Append the object to `file`; False where there is none."""
-        response = self._get(name)
+    def copy_staged(self, name: str, file: Sink) -> bool:
+        """Append what is staged under a name to `file`; False where there is nothing."""
+        return self._copy(self._staging, name, file)
+
+    def _copy(self, bucket: str, name: str, file: Sink) -> bool:
+        response = self._get(bucket, name)
         if response is None:
             return False
-        with _guarded():
+        with guarded():
             for piece in response.stream(PIECE_BYTES):
                 file.write(piece)
         response.release_conn()
         return True
 
     def _get(
-        self, name: str, *, start: int = 0, length: int = 0
+        self, bucket: str, name: str, *, start: int = 0, length: int = 0
     ) -> urllib3.BaseHTTPResponse | None:
         """The object from `start` on; None where there is none."""
-        with _guarded():
+        with guarded():
             try:
-                return self._client.get_object(self._bucket, name, start, length)
+                return self._client.get_object(bucket, name, start, length)
             except S3Error as refusal:
                 if refusal.code in _ABSENT:
                     return None
@@ -234,7 +237,7 @@ def _original(digest: str) -> str:
 
 
 @contextmanager
-def _guarded() -> Iterator[None]:
+def guarded() -> Iterator[None]:
     """A store that is down, slow, full or answers rubbish is away, never a mistake of ours."""
     try:
         yield

@@ -83,6 +83,18 @@ class PhotoOnRecord(Conflict):
     TITLE = Words("照片已入卷", "The photo is on record")
 
 
+class DirectUploadAbsent(Conflict):
+    """Photos of this service lie in a folder, which takes nothing but from the service."""
+
+    TITLE = Words("不能直传存储", "Nothing is sent straight to the store here")
+
+
+class DirectUploadIncomplete(Conflict):
+    """What was sent straight to the store is not there as a whole."""
+
+    TITLE = Words("直传尚未完成", "Not all of it has arrived at the store")
+
+
 class PhotoTooLarge(TooLarge):
     """More bytes than a photo may have, or than the upload announced."""
 

@@ -42,6 +42,10 @@ class Upload:
     parts: tuple[UUID, ...] = ()
     officer_id: UUID | None = None
     begun_at: datetime | None = None
+    direct: bool = False
+    """Whether it may also come straight to the store, into quarantine."""
+    store_key: str = ""
+    """Where it comes so in parts: the store's own name of them."""
 
     @property
     def id(self) -> UUID:
@@ -147,13 +151,15 @@ def with_length(
     return replace(upload, size_bytes=size_bytes)
 
 
-def must_fit(size_bytes: int | None, *, at_most_bytes: int) -> None:
+def must_fit(
+    size_bytes: int | None, *, at_most_bytes: int, pointer: str = "/headers/Upload-Length"
+) -> None:
     """Refuse more bytes than an upload may have.
 
     Raises: PhotoTooLarge.
     """
     if size_bytes is not None and size_bytes > at_most_bytes:
-        raise too_large("/headers/Upload-Length", given=size_bytes, limit=at_most_bytes)
+        raise too_large(pointer, given=size_bytes, limit=at_most_bytes)
 
 
 def within(pieces: Iterable[bytes], *, room_bytes: int) -> Iterator[bytes]:

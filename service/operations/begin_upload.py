@@ -7,6 +7,7 @@ from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.upload import Upload, UploadPart, must_be_the_same, must_fit
 from service.domain.upload_term import is_over
 from service.operations.case import incident_for
+from service.operations.forget_bytes import forget_bytes
 from service.operations.join_parts import join_parts, sizes_of
 from service.operations.outcome import Created
 from service.operations.photo_room_left import must_have_room
@@ -62,13 +63,13 @@ def _begin(
     """What is on record under the id now, and whether it is new."""
     incident_for(upload.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
     earlier = work.photos.get(upload.id) or work.photos.upload(upload.id)
-    over = isinstance(earlier, (Upload, UploadPart)) and is_over(
+    if isinstance(earlier, (Upload, UploadPart)) and is_over(
         earlier, kept_for=room.kept_for, now=work.now
-    )
-    if over:
-        room.store.discard(upload.id)
+    ):
+        forget_bytes(earlier, room=room)
         work.photos.end(upload.id)
-    if earlier is None or over:
+        earlier = None
+    if earlier is None:
         must_have_room(upload, officer=officer, room=room, work=work)
         upload = replace(upload, officer_id=officer.id)
         work.photos.begin(upload)

@@ -1,6 +1,6 @@
 """A whole upload becomes a photo: checked, durable under its digest, then on record."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -9,32 +9,43 @@ from service.domain.photo import Photo, PhotoReceived, Picture
 from service.domain.photo_fingerprint import fingerprint
 from service.domain.powers import Officer
 from service.domain.upload import Upload, must_have_digest
+from service.operations.forget_bytes import forget_bytes
 from service.operations.make_previews import make_previews_later
+from service.operations.photo_ports import StagedPhoto
 from service.operations.ports import PhotoRoom, Work
 
 _PIECE_BYTES = 1 << 20
 
 
-def finish_upload(upload: Upload, *, officer: Officer, room: PhotoRoom) -> Photo:
+def finish_upload(
+    upload: Upload,
+    *,
+    officer: Officer,
+    room: PhotoRoom,
+    digest: str | None = None,
+    staged: StagedPhoto | None = None,
+) -> Photo:
     """Check the bytes, make them durable, and only then put the photo on record.
 
-    A photo that is refused is forgotten, so that its id is free for the right bytes.
+    A photo that is refused is forgotten, so that its id is free for the right bytes. `digest` where
+    all of its bytes were hashed on their way; `staged` where they are not those of the store.
     Raises: PhotoDigestWrong, PhotoTypeRefused, PhotoTooManyPixels, PhotoBroken, UploadBusy,
     StoreUnavailable.
     """
     size_bytes = upload.size_bytes or 0  # what is finished has one
+    given = nullcontext(staged) if staged else None
     try:
-        with room.store.whole(upload.photo_id, size_bytes=size_bytes) as staged:
-            must_have_digest(upload, _digest(staged.file))
-            picture = room.pictures.inspect(staged.file)
-            staged.keep(upload.digest)
+        with given or room.store.whole(upload.photo_id, size_bytes=size_bytes) as whole:
+            must_have_digest(upload, digest or _digest(whole.file))
+            picture = room.pictures.inspect(whole.file)
+            whole.keep(upload.digest)
     except Invalid:
-        room.store.discard(upload.photo_id)
+        forget_bytes(upload, room=room)
         room.records.write(lambda work: work.photos.end(upload.photo_id))
         raise
     photo = room.records.write(lambda work: _record(upload, picture, officer=officer, work=work))
     with suppress(Unavailable, Locked):  # the photo is safe; what is staged of it is only litter
-        room.store.discard(upload.photo_id)
+        forget_bytes(upload, room=room)
     make_previews_later(photo, room=room)
     return photo
 

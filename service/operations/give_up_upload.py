@@ -7,6 +7,7 @@ from service.domain.photo import Photo
 from service.domain.photo_refusals import PhotoOnRecord
 from service.domain.powers import Officer
 from service.domain.words import Words
+from service.operations.forget_bytes import forget_bytes
 from service.operations.photo_reach import upload_within_reach
 from service.operations.ports import PhotoRoom
 
@@ -29,5 +30,5 @@ def give_up_upload(photo_id: UUID, *, officer: Officer, room: PhotoRoom) -> None
                 Words("在卷照片不能删除", "a photo on record is not removed"),
             )
         )
-    room.store.discard(photo_id)
+    forget_bytes(known, room=room)
     room.records.write(lambda work: work.photos.end(photo_id))

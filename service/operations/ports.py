@@ -28,6 +28,7 @@ from service.domain.simplified import SimplifiedProcedure
 from service.domain.upload import Upload, UploadPart
 from service.operations.photo_marks_ports import Likenesses, PhotoMarks
 from service.operations.photo_ports import Later, PhotoStore, Pictures, Previews
+from service.operations.quarantine_ports import Quarantine
 
 T = TypeVar("T")
 
@@ -473,3 +474,5 @@ class PhotoRoom:
     kept_for: timedelta
     """How long an upload that is not finished is kept."""
     limits: PhotoLimits
+    quarantine: Quarantine | None = None
+    """Where the store takes photos past the service; None for a folder."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.domain.errors import Locked, Unavailable
 from service.domain.upload_term import is_over
+from service.operations.forget_bytes import forget_bytes
 from service.operations.ports import PhotoRoom, Work
 
 AT_MOST = 4
@@ -29,6 +30,6 @@ def _forget(id: UUID, work: Work, *, room: PhotoRoom) -> bool:
     upload = work.photos.upload(id)
     if upload is None or not is_over(upload, kept_for=room.kept_for, now=work.now):
         return False
-    room.store.discard(id)
+    forget_bytes(upload, room=room)
     work.photos.end(id)
     return True

@@ -4,6 +4,7 @@ from service.web.accesses import accesses
 from service.web.assessments import assessments
 from service.web.codes import codes
 from service.web.custody import custody
+from service.web.direct_uploads import direct_uploads
 from service.web.findings import findings
 from service.web.health import health
 from service.web.incidents import incidents
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     joins,
     photos,
     uploads,
+    direct_uploads,
     codes,
     status,
     own_accesses,
