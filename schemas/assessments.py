@@ -182,6 +182,12 @@ class ChoiceSchema(StrictSchema):
         return a.Choice(**{**data, "line": taken.geometry})
 
 
+class AssessmentQuery(StrictSchema):
+    """As it stood when."""
+
+    at = Moment(load_default=None)
+
+
 class AssessmentSchema(StrictSchema):
     """The answers, and so far as there is one the outcome: one record, replaced whole."""
 

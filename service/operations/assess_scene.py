@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from service.domain.assessing import Told, assess
@@ -23,6 +24,7 @@ from service.domain.statement import Objection
 from service.operations.on_record import photo_faults
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
+from service.operations.read_scene import read_scene, read_scene_at
 from service.operations.scene_desk import Making, begin_on, keep, load, must_be_current
 
 
@@ -77,10 +79,18 @@ def assess_scene(
     return found if before is not None else Created(found)
 
 
-def read_assessment(scene_id: UUID, *, officer: Officer, work: Work) -> Assessed:
-    """The assessment as it stands. Raises: Forbidden, SceneUnknown, AssessmentUnknown."""
-    scene = load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
-    return _assessed(Course(scene=scene, by=officer, now=work.now))
+def read_assessment(
+    scene_id: UUID, *, at: datetime | None = None, officer: Officer, work: Work
+) -> Assessed:
+    """The assessment as it stands, or as it stood at a time.
+
+    Raises: Forbidden, SceneUnknown, SceneNotOpenThen, SceneNotThereYet, AssessmentUnknown.
+    """
+    if at is None:
+        scene = read_scene(scene_id, officer=officer, work=work)
+    else:
+        scene = read_scene_at(scene_id, at, officer=officer, work=work)
+    return _assessed(Course(scene=scene, by=officer, now=at or work.now))
 
 
 def _assessed(course: Course) -> Assessed:

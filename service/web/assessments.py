@@ -9,7 +9,7 @@ from flask import Response
 
 from schemas.assessment_view_schemas import AssessmentViewSchema
 from schemas.assessment_views import assessment_view
-from schemas.assessments import AssessmentSchema
+from schemas.assessments import AssessmentQuery, AssessmentSchema
 from service.operations.assess_scene import Assessed, AssessScene, assess_scene, read_assessment
 from service.operations.scene_desk import Making
 from service.web.blueprint import Blueprint
@@ -44,11 +44,13 @@ def put_assessment(body: dict[str, Any], scene_id: UUID) -> Response:
 
 
 @assessments.route("", methods=["GET"])
+@assessments.arguments(AssessmentQuery, location="query")
 @assessments.response(200, AssessmentViewSchema)
-def get_assessment(scene_id: UUID) -> Response:
-    """The assessment as it stands, with what it would seal and what a blanket would have."""
+def get_assessment(query: dict[str, Any], scene_id: UUID) -> Response:
+    """The assessment now or `at` a time, with what it would seal and what a blanket would have."""
     return look(
-        lambda officer, work: read_assessment(scene_id, officer=officer, work=work), view=_view
+        lambda officer, work: read_assessment(scene_id, at=query["at"], officer=officer, work=work),
+        view=_view,
     )
 
 

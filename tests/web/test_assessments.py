@@ -107,6 +107,10 @@ def test_answers_become_holds_when_the_officer_has_said_so_and_the_seal_is_set(
     shown = site.lead.get(path)
     assert told("get_assessment", shown) == decided
     assert shown.headers["ETag"] == f'"{site.version}"'
+    first = site.lead.get(f"{site.path}/history").json["items"][-2]["at"]
+    assert site.lead.get(path, query_string={"at": first}).json == made
+    early = site.lead.get(path, query_string={"at": "2000-01-01T00:00:00Z"})
+    assert early.json["type"] == "/problems/scene-not-open-then"
 
     sealed = site.find("seal", "seal_set", ground="first survey")
     assert sealed.status_code == 201, sealed.json
