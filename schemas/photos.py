@@ -1,11 +1,21 @@
 """Photos on the wire."""
 
+from dataclasses import asdict
 from typing import Any
 
 from marshmallow import Schema, fields, validate
 
 from schemas.people import StrictSchema
-from service.domain.photo import VIEW_NAMES, Photo, PhotoPosition, PreviewSize, View
+from schemas.photo_marks import (
+    FlagViewSchema,
+    PhotoRemovalViewSchema,
+    StandpointViewSchema,
+    flag_view,
+    removal_view,
+    standpoint_view,
+)
+from service.domain.photo import VIEW_NAMES, PhotoPosition, PreviewSize, View
+from service.domain.photo_file import FiledPhoto
 
 
 class PhotoPageQuery(StrictSchema):
@@ -36,10 +46,23 @@ class TakenViewSchema(Schema):
 
 
 class PositionsViewSchema(Schema):
-    """Where a photo was taken, by the phone's word and by the camera's."""
+    """Where a photo was taken, by the phone's word, by the camera's, and as an officer typed it."""
 
     phone = fields.Nested(PositionViewSchema, allow_none=True)
     exif = fields.Nested(PositionViewSchema, allow_none=True)
+    typed = fields.Nested(PositionViewSchema, allow_none=True)
+
+
+class CameraViewSchema(Schema):
+    """What the file says of the camera, of what was done since, and of where the lens looked."""
+
+    model = fields.String(allow_none=True)
+    software = fields.String(allow_none=True)
+    comment = fields.String(allow_none=True)
+    changed = fields.String(allow_none=True)
+    satellites_at = fields.String(allow_none=True)
+    looking_deg = fields.Float(allow_none=True)
+    by_magnet = fields.Boolean()
 
 
 class PhotoViewSchema(Schema):
@@ -47,6 +70,7 @@ class PhotoViewSchema(Schema):
 
     id = fields.UUID()
     incident_id = fields.UUID()
+    number = fields.Integer()
     view = fields.Enum(View, by_value=True)
     view_name = fields.Dict(keys=fields.String(), values=fields.String())
     sha256 = fields.String()
@@ -57,6 +81,10 @@ class PhotoViewSchema(Schema):
     taken = fields.Nested(TakenViewSchema)
     position = fields.Nested(PositionsViewSchema)
     device = fields.String(allow_none=True)
+    camera = fields.Nested(CameraViewSchema, allow_none=True)
+    standpoint = fields.Nested(StandpointViewSchema, allow_none=True)
+    removed = fields.Nested(PhotoRemovalViewSchema, allow_none=True)
+    flags = fields.List(fields.Nested(FlagViewSchema))
     officer_id = fields.UUID()
     received_at = fields.AwareDateTime()
     original = fields.String()
@@ -71,13 +99,15 @@ class PhotoPageSchema(Schema):
     next = fields.UUID(allow_none=True)
 
 
-def photo_view(photo: Photo) -> dict[str, Any]:
+def photo_view(filed: FiledPhoto) -> dict[str, Any]:
     """A photo for the wire, with where its bytes are had."""
+    photo, standpoint = filed.photo, filed.standpoint
     here = f"/v1/incidents/{photo.incident_id}/photos/{photo.id}"
     name = VIEW_NAMES[photo.view]
     return {
         "id": photo.id,
         "incident_id": photo.incident_id,
+        "number": filed.number,
         "view": photo.view.value,
         "view_name": {"zh": name.zh, "en": name.en},
         "sha256": photo.digest,
@@ -89,8 +119,13 @@ def photo_view(photo: Photo) -> dict[str, Any]:
         "position": {
             "phone": _position(photo.position_by_phone),
             "exif": _position(photo.position_by_exif),
+            "typed": _position(standpoint.position if standpoint else None),
         },
         "device": photo.device,
+        "camera": None if photo.camera is None else asdict(photo.camera),
+        "standpoint": None if standpoint is None else standpoint_view(standpoint),
+        "removed": None if filed.removal is None else removal_view(filed.removal),
+        "flags": [flag_view(flag) for flag in filed.flags],
         "officer_id": photo.officer_id,
         "received_at": photo.received_at,
         "original": f"{here}/original",

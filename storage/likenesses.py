@@ -95,7 +95,7 @@ class SqlLikenesses:
         """See the port. Whose photos they are is asked of the database, never of the array."""
         wanted = self.of(photo_id)
         if wanted is None:
-            return []
+            return self._same(photo_id, under, at_most)
         numbers, prints = self._array.up_to_date(self._connection)
         apart = distances(prints, wanted)
         places = np.flatnonzero(apart <= within)
@@ -112,6 +112,22 @@ class SqlLikenesses:
             if len(found) >= at_most:
                 break
         return found[:at_most]
+
+    def _same(self, photo_id: UUID, under: str, at_most: int) -> list[Alike]:
+        """Photos of the same original: all that is alike where nothing is to be seen."""
+        own = select(photos.c.digest).where(photos.c.id == photo_id).scalar_subquery()
+        rows = self._connection.execute(
+            select(photos.c.document)
+            .join(incidents, incidents.c.id == photos.c.incident_id)
+            .where(
+                photos.c.digest == own,
+                photos.c.id != photo_id,
+                incidents.c.station_path.startswith(under, autoescape=True),
+            )
+            .order_by(photos.c.received_at, photos.c.id)
+            .limit(at_most)
+        )
+        return [Alike(photo=from_text(text, Photo), distance=0) for text in rows.scalars()]
 
     def _seen(self, numbers: list[int], photo_id: UUID, under: str) -> dict[int, Photo]:
         """Those photos that lie within the jurisdiction, by their numbers."""

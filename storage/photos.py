@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import (
     Connection,
     Select,
+    Uuid,
     bindparam,
     delete,
     func,
     insert,
+    literal,
     select,
     tuple_,
     union_all,
@@ -24,6 +26,7 @@ from storage.events import know_events
 from storage.prepared import Prepared
 from storage.serialise import from_text, to_text
 from storage.tables import photo_removals, photos, uploads
+from storage.types import UtcDateTime
 
 know_events(EVENTS)
 
@@ -128,6 +131,13 @@ class SqlPhotos:
             query = query.where(tuple_(*order) > begin)
         texts = self._connection.execute(query.order_by(*order).limit(limit)).scalars()
         return [from_text(text, Photo) for text in texts]
+
+    def number(self, photo: Photo) -> int:
+        """See the port."""
+        order = tuple_(photos.c.received_at, photos.c.id)
+        own = tuple_(literal(photo.received_at, UtcDateTime), literal(photo.id, Uuid))
+        query = select(func.count()).where(photos.c.incident_id == photo.incident_id, order <= own)
+        return self._connection.execute(query).scalar_one()
 
     def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
         """Id, view and SHA-256 of every photo of an incident."""

@@ -38,6 +38,15 @@ def a_turned_picture(orientation: int) -> bytes:
     return a_picture(exif=exif)
 
 
+def a_view(seed: int, size: tuple[int, int] = (320, 240)) -> bytes:
+    """A JPEG of large soft shapes, as a photo of rooms has; another seed is another view."""
+    rough = hashlib.shake_256(b"view %d" % seed).digest(9 * 12)
+    out = io.BytesIO()
+    soft = Image.frombytes("L", (12, 9), rough).resize(size, Image.Resampling.BICUBIC)
+    soft.save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
 def a_large_picture() -> bytes:
     """A PNG of some hundred kilobytes that does not compress, the same every time."""
     noise = hashlib.shake_256(b"handback").digest(400 * 300 * 3)

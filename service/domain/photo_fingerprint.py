@@ -16,8 +16,8 @@ from service.domain.photo import GREY_PX, Photo
 NEAR = 8
 """Two photos within so many bits of 64 are pointed out as nearly the same."""
 _LOW = 8
-_SEEN = 8.0
-"""Less contrast than this (of 255) is a lens cap, a white wall: all of them would be alike."""
+_FAINT, _ENOUGH = 2.0, 16
+"""So many frequencies must stand out by more than this: all lens caps and bare walls are alike."""
 
 Fingerprints = NDArray[np.uint64]
 
@@ -33,9 +33,9 @@ class Alike:
 def fingerprint(grey: bytes) -> int | None:
     """64 bits of an upright picture shrunk to GREY_PX × GREY_PX of grey; None: nothing to see."""
     seen = np.frombuffer(grey, dtype=np.uint8).reshape(GREY_PX, GREY_PX)
-    if int(seen.max()) - int(seen.min()) < _SEEN:
-        return None
     low = dctn(seen.astype(np.float64), norm="ortho")[:_LOW, :_LOW].ravel()
+    if np.count_nonzero(np.abs(low[1:]) > _FAINT) < _ENOUGH:
+        return None
     bits = low > np.median(low[1:])
     bits[0] = False  # the brightness of the whole says nothing of what is shown
     return int(np.packbits(bits).view(">u8")[0])

@@ -65,29 +65,31 @@ def remove(
     *,
     ground: RemovalGround,
     reason: str,
-    earlier: Removal | None,
     officer: Officer,
     now: datetime,
-) -> PhotoRemoved | None:
-    """Take it out; the same said again changes nothing (None).
+) -> PhotoRemoved:
+    """Take it out, with who does it, in which role and at which post."""
+    return PhotoRemoved(
+        removal=Removal(
+            photo_id=photo_id,
+            incident_id=incident_id,
+            ground=ground,
+            reason=reason,
+            officer_id=officer.id,
+            role=officer.role,
+            post_id=officer.post_id,
+            removed_at=now,
+        )
+    )
+
+
+def standing(earlier: Removal, *, ground: RemovalGround, reason: str) -> Removal:
+    """The removal that is on record, where the same is said again.
 
     Raises: PhotoRemovedAlready.
     """
-    if earlier is None:
-        return PhotoRemoved(
-            removal=Removal(
-                photo_id=photo_id,
-                incident_id=incident_id,
-                ground=ground,
-                reason=reason,
-                officer_id=officer.id,
-                role=officer.role,
-                post_id=officer.post_id,
-                removed_at=now,
-            )
-        )
     if (earlier.ground, earlier.reason) == (ground, reason):
-        return None
+        return earlier
     raise PhotoRemovedAlready(
         Fault(
             "/reason",

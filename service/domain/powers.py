@@ -52,6 +52,8 @@ class Operation(StrEnum):
     CONFIRM_NOT_REACHED = "confirm-not-reached"
     SEND_PHOTO = "send-photo"
     READ_PHOTO = "read-photo"
+    PLACE_PHOTO = "place-photo"
+    REMOVE_PHOTO = "remove-photo"
     ASK_ACCESS = "ask-access"
     DECIDE_ACCESS = "decide-access"
     RECORD_ENTRY = "record-entry"
@@ -88,6 +90,8 @@ POWERS: dict[Operation, frozenset[Role]] = {
     Operation.CONFIRM_NOT_REACHED: frozenset({REVIEWER}),
     Operation.SEND_PHOTO: _FIELD,
     Operation.READ_PHOTO: _ALL,
+    Operation.PLACE_PHOTO: _FIELD,
+    Operation.REMOVE_PHOTO: _DESK | {INVESTIGATOR},
     Operation.ASK_ACCESS: _FIELD,
     Operation.DECIDE_ACCESS: frozenset({INVESTIGATOR}),
     Operation.RECORD_ENTRY: _FIELD,

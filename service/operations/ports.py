@@ -211,6 +211,10 @@ class Photos(Protocol):
         """The photos of an incident as they were received: all, or some after that id."""
         ...
 
+    def number(self, photo: Photo) -> int:
+        """Which of its incident's photos it is, counted from 1 as they were received."""
+        ...
+
     def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
         """Id, view and SHA-256 of every photo of an incident, for a record to be frozen.
 

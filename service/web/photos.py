@@ -16,7 +16,7 @@ from service.domain.photo import Photo, PreviewSize
 from service.domain.preview import PreviewRecipe
 from service.operations.make_previews import preview_photo
 from service.operations.ports import Work
-from service.operations.read_photos import PhotoPage, list_photos, read_photo
+from service.operations.read_photos import PhotoPage, list_photos, read_filed_photo, read_photo
 from service.web.blueprint import Blueprint
 from service.web.current import photo_room, signed_in, transactions
 from service.web.perform import look
@@ -44,9 +44,9 @@ def get_photos(page: dict[str, Any], incident_id: UUID) -> Response:
 @photos.route("/<uuid:photo_id>", methods=["GET"])
 @photos.response(200, PhotoViewSchema)
 def get_photo(incident_id: UUID, photo_id: UUID) -> Response:
-    """What is on record of one photo: digest, sides, when and where taken by whose word."""
+    """What is on record of one photo: digest, sides, when and where taken by whose word, flags."""
     return look(
-        lambda officer, work: read_photo(incident_id, photo_id, officer=officer, work=work),
+        lambda officer, work: read_filed_photo(incident_id, photo_id, officer=officer, work=work),
         view=photo_view,
     )
 

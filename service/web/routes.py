@@ -15,6 +15,7 @@ from service.web.owner import owner, status
 from service.web.pages import pages
 from service.web.parties import parties
 from service.web.people import people
+from service.web.photo_marks import photo_marks
 from service.web.photos import photos
 from service.web.registrations import registrations
 from service.web.scene_pictures import scene_pictures
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     statements,
     joins,
     photos,
+    photo_marks,
     uploads,
     direct_uploads,
     codes,

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from service.domain.photo_refusals import PhotoRemovedAlready
-from service.domain.photo_removal import GROUND_NAMES, PhotoRemoved, Removal, RemovalGround, remove
+from service.domain.photo_removal import GROUND_NAMES, Removal, RemovalGround, remove, standing
 from service.domain.powers import Officer, Role
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -16,17 +16,15 @@ LEAD = Officer(
 PHOTO, FIRE = UUID(int=3), UUID(int=4)
 
 
-def taken_out(reason: str = "隔壁", *, earlier: Removal | None = None) -> PhotoRemoved | None:
-    return remove(
-        PHOTO, FIRE, ground=RemovalGround.ANOTHER_FIRE, reason=reason, earlier=earlier,
-        officer=LEAD, now=NOON,
-    )  # fmt: skip
+def taken_out() -> Removal:
+    event = remove(
+        PHOTO, FIRE, ground=RemovalGround.ANOTHER_FIRE, reason="隔壁", officer=LEAD, now=NOON
+    )
+    return event.removal
 
 
 def test_a_removal_says_who_in_which_role_where_and_why() -> None:
-    event = taken_out()
-    assert event is not None
-    assert event.removal == Removal(
+    assert taken_out() == Removal(
         photo_id=PHOTO, incident_id=FIRE, ground=RemovalGround.ANOTHER_FIRE, reason="隔壁",
         officer_id=LEAD.id, role=Role.INVESTIGATOR, post_id=LEAD.post_id, removed_at=NOON,
     )  # fmt: skip
@@ -34,11 +32,11 @@ def test_a_removal_says_who_in_which_role_where_and_why() -> None:
 
 def test_the_first_removal_stands() -> None:
     first = taken_out()
-    assert first is not None
-    assert taken_out(earlier=first.removal) is None
-    with pytest.raises(PhotoRemovedAlready) as refused:
-        taken_out("模糊", earlier=first.removal)
-    assert refused.value.facts == {"removed_at": NOON}
+    assert standing(first, ground=RemovalGround.ANOTHER_FIRE, reason="隔壁") is first
+    for ground, reason in ((RemovalGround.ANOTHER_FIRE, "模糊"), (RemovalGround.OTHER, "隔壁")):
+        with pytest.raises(PhotoRemovedAlready) as refused:
+            standing(first, ground=ground, reason=reason)
+        assert refused.value.facts == {"removed_at": NOON}
 
 
 def test_every_ground_has_its_name() -> None:

@@ -76,11 +76,15 @@ def test_photos_beyond_the_own_post_do_not_push_others_off_the_list(store: Datab
     assert found.photo.id == own.id
 
 
-def test_a_photo_on_which_nothing_is_seen_is_like_no_other(store: Database) -> None:
-    photo = a_photo(HERE, View.DETAIL)
-    store.write(lambda work: work.photos.add(photo))
+def test_a_photo_on_which_nothing_is_seen_is_like_its_own_copies_alone(store: Database) -> None:
+    photo, dark = a_photo(HERE, View.DETAIL), a_photo(HERE, View.DETAIL)
+    copies = [replace(a_photo(fire, View.DETAIL), digest=photo.digest) for fire in (HERE, THERE)]
+    for each in (photo, dark, *copies):
+        store.write(lambda work, each=each: work.photos.add(each))  # type: ignore[misc]
     assert store.read(lambda work: work.likenesses.of(photo.id)) is None
-    assert near(store, photo) == []
+    assert {id for id, _ in near(store, photo)} == {copy.id for copy in copies}
+    assert near(store, photo, under="/1/2/") == [(copies[0].id, 0)]
+    assert near(store, dark) == []
 
 
 def test_the_array_takes_in_what_was_committed_out_of_its_turn(store: Database) -> None:
