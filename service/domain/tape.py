@@ -34,13 +34,14 @@ def tape(shape: BaseGeometry, *, axes: Axes) -> BaseGeometry:
 
     It contains the shape and reaches at most 0.5 m beyond it; no side under 0.5 m save the end
     of a narrower strip, nothing lost by shrinking 0.15 m and growing back with mitres, no hole
-    under 1 m²; at most 16 corners a ring. Where these cannot all be had, the corners give way
-    first, then the length of sides. Plane metres.
+    under 1 m²; at most 16 corners a ring. Reach, holes and thickness are always kept. There are
+    more corners, or a shorter side, only where nothing more can be left out or filled within the
+    reach: 24 in 25 random shapes have neither. Plane metres.
     """
     bare = _canonical(axes.inward(shape))
     found = _as_lines(bare)
     if not _few_and_long(found):
-        found = _merged_further(found, _within_reach(bare))
+        found = _merged(found, _within_reach(bare))
     rounds = 2
     while rounds and (thin := _thin(found)):
         octagons = shapely.buffer(thin, THIN_M * 1.05, quad_segs=2)
@@ -132,15 +133,6 @@ def _few_and_long(shape: BaseGeometry) -> bool:
         if len(steps) > MOST_CORNERS or np.hypot(*steps.T).min() < SHORT_M:
             return False
     return True
-
-
-def _merged_further(found: BaseGeometry, allowed: BaseGeometry) -> BaseGeometry:
-    """Merge to 16 corners; or, where the reach forbids that, short sides only."""
-    merged = _merged(found, allowed)
-    rings = shapely.get_rings(polygon_parts(merged))
-    if max(len(ring.coords) for ring in rings) <= MOST_CORNERS + 1:
-        return merged
-    return _merged(found, allowed, few=False)
 
 
 def _thin(shape: BaseGeometry) -> list[BaseGeometry]:

@@ -14,6 +14,8 @@ from service.domain.tape_lines import Line, lines_around, meeting, touching
 
 SHARPEST = 5 * pi / 6
 """No line is left out where its neighbours would then turn by more: a corner of 30°."""
+POINT_M, POINTED = 0.01, 0.95 * pi
+"""A shorter side is the point of a sharp corner, and is left out up to 9°."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,13 +81,12 @@ class Drawn:
                 del self.lines[at]
 
     def leave_out_many(self) -> None:
-        """Leave out the cheapest lines until 16 are left, or none where the reach forbids."""
-        drawn, known = list(self.lines), dict[tuple[Line, ...], float]()
+        """Leave out the cheapest lines until 16 are left, or all others reach too far."""
+        known: dict[tuple[Line, ...], float] = {}
         while len(self.lines) > MOST_CORNERS:
             costs = self._costs(known)
             least = min(costs)
             if least == inf:
-                self.lines = drawn
                 return
             tied = [i for i, cost in enumerate(costs) if cost <= (1 + TIED) * least + TIED_M2]
             del self.lines[min(tied, key=self._place)]
@@ -109,8 +110,8 @@ class Drawn:
         """The area that leaving a line out adds; infinite where it may not be."""
         lines = self.lines
         before, line, after = lines[at - 1], lines[at], lines[(at + 1) % len(lines)]
-        one, two = (line.way - before.way) % tau, (after.way - line.way) % tau
-        if len(lines) < 4 or one + two > SHARPEST:
+        turn = (line.way - before.way) % tau + (after.way - line.way) % tau
+        if len(lines) < 4 or turn > (POINTED if _side(lines, at) < POINT_M else SHARPEST):
             return inf
         tip, a, b = meeting(before, after), meeting(before, line), meeting(line, after)
         if self._beyond(np.array([tip]))[0]:
