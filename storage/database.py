@@ -37,6 +37,7 @@ from storage.photos import SqlPhotos
 from storage.prepared import to_driver
 from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
 from storage.scenes import SqlScenes
+from storage.showings import SqlShowings
 from storage.underlays import SqlUnderlays
 
 T = TypeVar("T")
@@ -94,6 +95,11 @@ class SqlWork:
     def photo_marks(self) -> SqlPhotoMarks:
         """Where photos were taken from, and those taken out of their file."""
         return SqlPhotoMarks(self.connection)
+
+    @cached_property
+    def showings(self) -> SqlShowings:
+        """To whom photos are shown."""
+        return SqlShowings(self.connection)
 
     @cached_property
     def likenesses(self) -> SqlLikenesses:

@@ -179,6 +179,17 @@ photo_removals = Table(
     Column("document", Text, nullable=False),
 )
 
+# --- to whom photos are shown, and what is covered on them ---
+
+photo_showings = Table(
+    "photo_showings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("incident_id", Uuid, nullable=False, index=True),
+    Column("document", Text, nullable=False),
+)
+
 # --- codes for owners and notices: hashes only ---
 
 codes = Table(

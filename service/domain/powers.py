@@ -52,6 +52,7 @@ class Operation(StrEnum):
     CONFIRM_NOT_REACHED = "confirm-not-reached"
     SEND_PHOTO = "send-photo"
     READ_PHOTO = "read-photo"
+    SHOW_PHOTO = "show-photo"
     PLACE_PHOTO = "place-photo"
     REMOVE_PHOTO = "remove-photo"
     ASK_ACCESS = "ask-access"
@@ -90,6 +91,7 @@ POWERS: dict[Operation, frozenset[Role]] = {
     Operation.CONFIRM_NOT_REACHED: frozenset({REVIEWER}),
     Operation.SEND_PHOTO: _FIELD,
     Operation.READ_PHOTO: _ALL,
+    Operation.SHOW_PHOTO: _FIELD,
     Operation.PLACE_PHOTO: _FIELD,
     Operation.REMOVE_PHOTO: _DESK | {INVESTIGATOR},
     Operation.ASK_ACCESS: _FIELD,

@@ -28,6 +28,7 @@ from service.domain.simplified import SimplifiedProcedure
 from service.domain.upload import Upload, UploadPart
 from service.operations.photo_marks_ports import Likenesses, PhotoMarks
 from service.operations.photo_ports import Later, PhotoStore, Pictures, Previews
+from service.operations.showing_ports import Showings
 from service.operations.quarantine_ports import Quarantine
 
 T = TypeVar("T")
@@ -418,6 +419,9 @@ class Work(Protocol):
 
     @property
     def likenesses(self) -> Likenesses: ...
+
+    @property
+    def showings(self) -> Showings: ...
 
     @property
     def rules(self) -> Rulebook:

@@ -22,6 +22,7 @@ from service.web.scene_pictures import scene_pictures
 from service.web.scenes import scenes
 from service.web.seal_tapes import seal_tapes
 from service.web.sessions import sessions
+from service.web.showings import showings, shown_photos
 from service.web.simplified_procedures import simplified_procedures
 from service.web.statements import statements
 from service.web.supervision import supervision
@@ -40,11 +41,13 @@ BLUEPRINTS = (
     joins,
     photos,
     photo_marks,
+    showings,
     uploads,
     direct_uploads,
     codes,
     status,
     own_accesses,
+    shown_photos,
     scenes,
     underlays,
     assessments,
