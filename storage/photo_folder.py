@@ -118,6 +118,12 @@ class PhotoFolder:
         _sync_folder(target.parent)
         return new
 
+    def originals(self) -> Iterator[str]:
+        """See the port."""
+        with _guarded():
+            for folder in sorted(self._originals.iterdir()):
+                yield from sorted(path.name for path in folder.iterdir())
+
     def size(self, digest: str) -> int | None:
         """See the port."""
         with _guarded():

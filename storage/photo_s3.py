@@ -175,6 +175,12 @@ class PhotoS3:
             raise unavailable(f"PUT was answered {response.status}")
         return response.status == 200
 
+    def originals(self) -> Iterator[str]:
+        """See the port; S3 lists names in order."""
+        with guarded():
+            for item in self._client.list_objects(self._bucket, "originals/", recursive=True):
+                yield (item.object_name or "").rpartition("/")[2]
+
     def size(self, digest: str) -> int | None:
         """See the port."""
         with guarded():

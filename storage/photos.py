@@ -139,6 +139,33 @@ class SqlPhotos:
         query = select(func.count()).where(photos.c.incident_id == photo.incident_id, order <= own)
         return self._connection.execute(query).scalar_one()
 
+    def originals(self, *, after: str, at_most: int) -> list[tuple[str, int]]:
+        """See the port."""
+        rows = self._connection.execute(
+            select(photos.c.digest, func.max(photos.c.size_bytes))
+            .where(photos.c.digest > after)
+            .group_by(photos.c.digest)
+            .order_by(photos.c.digest)
+            .limit(at_most)
+        )
+        return [(digest, size) for digest, size in rows]
+
+    def count_originals(self) -> int:
+        """How many originals are on record."""
+        query = select(func.count(photos.c.digest.distinct()))
+        return self._connection.execute(query).scalar_one()
+
+    def of_digest(self, digest: str) -> list[Photo]:
+        """See the port."""
+        query = select(photos.c.document).where(photos.c.digest == digest).order_by(photos.c.id)
+        return [from_text(text, Photo) for text in self._connection.execute(query).scalars()]
+
+    def is_under_way(self, digest: str) -> bool:
+        """See the port; no index, for it is asked of what nobody has on record."""
+        said = uploads.c.document.contains(f'"digest":"{digest}"', autoescape=True)
+        query = select(uploads.c.id).where(said).limit(1)
+        return self._connection.execute(query).first() is not None
+
     def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
         """Id, view and SHA-256 of every photo of an incident."""
         rows = _DIGESTS.all(self._connection, {"incident": incident_id})

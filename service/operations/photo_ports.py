@@ -72,6 +72,10 @@ class PhotoStore(Protocol):
         """Store an original, durable on return; False where the digest is there already."""
         ...
 
+    def originals(self) -> Iterator[str]:
+        """The digests of all originals in order, by and by; what else lies there, by its name."""
+        ...
+
     def size(self, digest: str) -> int | None:
         """Bytes of the original; None where there is none."""
         ...

@@ -216,6 +216,20 @@ class Photos(Protocol):
         """Which of its incident's photos it is, counted from 1 as they were received."""
         ...
 
+    def originals(self, *, after: str, at_most: int) -> list[tuple[str, int]]:
+        """Digests on record beyond `after`, in order, each once with its size in bytes."""
+        ...
+
+    def count_originals(self) -> int: ...
+
+    def of_digest(self, digest: str) -> list[Photo]:
+        """The photos on record of one original."""
+        ...
+
+    def is_under_way(self, digest: str) -> bool:
+        """Whether an upload that is not finished announces this original."""
+        ...
+
     def digests(self, incident_id: UUID) -> list[tuple[UUID, View, str]]:
         """Id, view and SHA-256 of every photo of an incident, for a record to be frozen.
 
