@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, validate
 
 from service.domain.people import Post, PostKind, User
-from service.domain.powers import Role
+from service.domain.powers import PEOPLES, Role
 
 DIVISION_CODE = validate.Regexp(r"\d{6}\Z", error="Not a six-digit division code.")
 
@@ -24,6 +24,9 @@ class SignInSchema(StrictSchema):
 
     username = fields.String(required=True, validate=validate.Length(1, 64))
     password = fields.String(required=True, validate=validate.Length(1, 256))
+    grant_id = fields.UUID(
+        load_default=None, metadata={"description": "to act under this temporary grant of yours"}
+    )
 
 
 class SessionSchema(Schema):
@@ -58,7 +61,7 @@ class UserSchema(StrictSchema):
 
     username = fields.String(required=True, validate=validate.Length(1, 64))
     name = fields.String(required=True, validate=validate.Length(1, 100))
-    role = fields.Enum(Role, by_value=True, required=True)
+    role = fields.Enum(Role, by_value=True, required=True, validate=validate.OneOf(PEOPLES))
     post_id = fields.UUID(required=True)
     active = fields.Boolean(load_default=True)
     password = fields.String(load_default=None, validate=validate.Length(10, 256))
@@ -95,9 +98,13 @@ class PeoplePageSchema(Schema):
 
 
 class MeViewSchema(UserViewSchema):
-    """Who is signed in, and the post they act at."""
+    """Who is signed in, as what, the post they act at, and the grants they may act under."""
 
     post = fields.Nested(PostViewSchema)
+    scopes = fields.List(
+        fields.String(), allow_none=True, metadata={"description": "what a system's key names"}
+    )
+    grants = fields.List(fields.Dict())
 
 
 def post_view(post: Post) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from storage.codes import SqlCodes
 from storage.custodies import SqlCustodies
 from storage.dues import SqlDues
 from storage.events import SqlEvents
+from storage.grants import SqlGrants
 from storage.incidents import SqlIncidents
 from storage.likenesses import FingerprintArray, SqlLikenesses
 from storage.numbers import SqlNumbers
@@ -35,9 +36,11 @@ from storage.people import SqlPeople
 from storage.photo_marks import SqlPhotoMarks
 from storage.photos import SqlPhotos
 from storage.prepared import to_driver
+from storage.refusals import SqlRefusals
 from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
 from storage.scenes import SqlScenes
 from storage.showings import SqlShowings
+from storage.system_keys import SqlSystemKeys
 from storage.underlays import SqlUnderlays
 
 T = TypeVar("T")
@@ -80,6 +83,21 @@ class SqlWork:
     def people(self) -> SqlPeople:
         """Posts, users, sessions."""
         return SqlPeople(self.connection)
+
+    @cached_property
+    def grants(self) -> SqlGrants:
+        """Temporary grants."""
+        return SqlGrants(self.connection)
+
+    @cached_property
+    def system_keys(self) -> SqlSystemKeys:
+        """Keys of neighbouring systems."""
+        return SqlSystemKeys(self.connection)
+
+    @cached_property
+    def refusals(self) -> SqlRefusals:
+        """What was refused as unauthorised."""
+        return SqlRefusals(self.connection)
 
     @cached_property
     def incidents(self) -> SqlIncidents:

@@ -18,19 +18,30 @@ from sqlalchemy import (
 from service.domain.people import Post, PostKind, User, UserQuery
 from service.domain.powers import Officer, Role
 from storage.prepared import Prepared
-from storage.tables import one_time_links, posts, sessions, users
+from storage.tables import grants, one_time_links, posts, sessions, users
 
+_AT = func.coalesce(grants.c.post_id, users.c.post_id)
 _OFFICER = Prepared(
-    select(users.c.id, users.c.name, users.c.role, users.c.post_id, posts.c.path)
+    select(
+        users.c.id,
+        users.c.name,
+        func.coalesce(grants.c.role, users.c.role).label("role"),
+        posts.c.id.label("post_id"),
+        posts.c.path,
+    )
     .join(sessions, sessions.c.user_id == users.c.id)
-    .join(posts, posts.c.id == users.c.post_id)
+    .outerjoin(grants, grants.c.id == sessions.c.grant_id)
+    .join(posts, posts.c.id == _AT)
     .where(
         sessions.c.token_hash == bindparam("t"),
         sessions.c.expires_at > bindparam("n"),
         sessions.c.ended_at.is_(None),
         users.c.active.is_(True),
+        grants.c.ended_at.is_(None),
+        or_(grants.c.id.is_(None), grants.c.ends_at > bindparam("n")),
     )
 )
+"""Whoever holds a token: under the grant that the session was opened with, if any."""
 
 _POST = Prepared(select(posts).where(posts.c.id == bindparam("the_id")))
 
@@ -54,12 +65,17 @@ class SqlPeople:
             post_path=row.path,
         )
 
-    def open_session(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None:
-        """Let the holder of the token act as the user until then."""
-        self._connection.execute(
-            insert(sessions),
-            {"token_hash": token_hash, "user_id": user_id, "expires_at": expires_at},
-        )
+    def open_session(
+        self,
+        token_hash: bytes,
+        user_id: UUID,
+        expires_at: datetime,
+        *,
+        grant_id: UUID | None = None,
+    ) -> None:
+        """Let the holder of the token act as the user until then, or under a grant of theirs."""
+        row = {"token_hash": token_hash, "user_id": user_id, "expires_at": expires_at}
+        self._connection.execute(insert(sessions), row | {"grant_id": grant_id})
 
     def end_session(self, token_hash: bytes, now: datetime) -> None:
         """The token is no longer good."""

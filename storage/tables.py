@@ -91,6 +91,47 @@ sessions = Table(
     Column("user_id", Uuid, ForeignKey("users.id"), nullable=False, index=True),
     Column("expires_at", UtcDateTime, nullable=False),
     Column("ended_at", UtcDateTime),
+    Column("grant_id", Uuid),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid, ForeignKey("users.id"), nullable=False, index=True),
+    Column("role", String(16), nullable=False),
+    Column("post_id", Uuid, ForeignKey("posts.id"), nullable=False),
+    Column("reason", String(200), nullable=False),
+    Column("granted_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+)
+
+system_keys = Table(
+    "system_keys",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("post_id", Uuid, ForeignKey("posts.id"), nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("issued_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+)
+
+# what was refused as unauthorised (append-only)
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("officer_id", Uuid, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("post_id", Uuid, ForeignKey("posts.id"), nullable=False),
+    Column("operation", String(64), nullable=False),
+    Column("why", String(64), nullable=False),
+    Column("route", String(255), nullable=False),
 )
 
 one_time_links = Table(

@@ -20,9 +20,12 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
 
 
-CREW, INVESTIGATOR, REVIEWER, SUPERVISOR, ADMINISTRATOR = Role
+CREW, INVESTIGATOR, REVIEWER, SUPERVISOR, ADMINISTRATOR, SYSTEM = Role
+PEOPLES = tuple(role for role in Role if role is not SYSTEM)
+"""The roles a person may have."""
 _FIELD = frozenset({CREW, INVESTIGATOR})
 _DESK = frozenset({REVIEWER, SUPERVISOR})
 _ALL = _FIELD | _DESK
@@ -31,6 +34,7 @@ _ALL = _FIELD | _DESK
 class Operation(StrEnum):
     """Everything that can be done by somebody signed in."""
 
+    LIST_INCIDENTS = "list-incidents"
     READ_INCIDENTS = "read-incidents"
     RECORD_INCIDENT = "record-incident"
     REGISTER = "register"
@@ -70,6 +74,7 @@ class Operation(StrEnum):
 
 
 POWERS: dict[Operation, frozenset[Role]] = {
+    Operation.LIST_INCIDENTS: _ALL | {SYSTEM},
     Operation.READ_INCIDENTS: _ALL,
     Operation.RECORD_INCIDENT: _FIELD,
     Operation.REGISTER: _FIELD,
@@ -78,7 +83,7 @@ POWERS: dict[Operation, frozenset[Role]] = {
     Operation.STRIKE_OFF: _DESK,
     Operation.SIMPLIFIED_PROCEDURE: frozenset({INVESTIGATOR}),
     Operation.INVESTIGATE: frozenset({INVESTIGATOR}),
-    Operation.READ_SCENE: _ALL,
+    Operation.READ_SCENE: _ALL | {SYSTEM},
     Operation.PLAN_SCENE: frozenset({INVESTIGATOR}),
     Operation.ASSESS_SCENE: frozenset({INVESTIGATOR}),
     Operation.SET_SEAL: frozenset({INVESTIGATOR}),
@@ -111,13 +116,17 @@ POWERS: dict[Operation, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:
-    """A person signed in, with one role at one post."""
+    """A person signed in, or a system, with one role at one post.
+
+    `scopes` are the operations that a system's key names; a person's role has no other bounds.
+    """
 
     id: UUID
     name: str
     role: Role
     post_id: UUID
     post_path: str
+    scopes: frozenset[Operation] | None = None
 
 
 def must_be_allowed(officer: Officer, operation: Operation, *, at: str | None) -> None:
@@ -127,7 +136,8 @@ def must_be_allowed(officer: Officer, operation: Operation, *, at: str | None) -
 
     Raises: RoleNotAllowed, OutsideJurisdiction.
     """
-    if officer.role not in POWERS[operation]:
+    named = officer.scopes is None or operation in officer.scopes
+    if officer.role not in POWERS[operation] or not named:
         raise RoleNotAllowed(
             Fault(
                 operation,

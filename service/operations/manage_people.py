@@ -77,10 +77,7 @@ def put_user(command: PutUser, *, officer: Officer, work: Work) -> User | Create
     must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=None)
     before = work.people.user(command.id)
     for post_id in {command.post_id} | ({before.post_id} if before else set()):
-        post = work.people.post(post_id)
-        if post is None:
-            raise _unknown("/post_id")
-        must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=post.path)
+        managed_post(post_id, officer=officer, work=work)
     namesake = work.people.user_called(command.username)
     if namesake is not None and namesake.id != command.id:
         raise _taken()
@@ -98,6 +95,32 @@ def put_user(command: PutUser, *, officer: Officer, work: Work) -> User | Create
         active=command.active,
     )
     return _put(before, user, command.precondition, work.people.put_user)
+
+
+def managed_post(id: UUID, *, officer: Officer, work: Work) -> Post:
+    """A post whose people this administrator manages.
+
+    Raises: Forbidden, Unknown.
+    """
+    must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=None)
+    post = work.people.post(id)
+    if post is None:
+        raise _unknown("/post_id")
+    must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=post.path)
+    return post
+
+
+def managed_user(id: UUID, *, pointer: str = "/id", officer: Officer, work: Work) -> User:
+    """A person whom this administrator manages; `pointer` is where the id was given.
+
+    Raises: Forbidden, Unknown.
+    """
+    must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=None)
+    user = work.people.user(id)
+    if user is None:
+        raise _unknown(pointer)
+    managed_post(user.post_id, officer=officer, work=work)
+    return user
 
 
 def read_user(id: UUID, *, officer: Officer, work: Work) -> User:

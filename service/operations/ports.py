@@ -28,8 +28,9 @@ from service.domain.simplified import SimplifiedProcedure
 from service.domain.upload import Upload, UploadPart
 from service.operations.photo_marks_ports import Likenesses, PhotoMarks
 from service.operations.photo_ports import Later, PhotoStore, Pictures, Previews
-from service.operations.showing_ports import Showings
+from service.operations.power_ports import Grants, Refusals, SystemKeys
 from service.operations.quarantine_ports import Quarantine
+from service.operations.showing_ports import Showings
 
 T = TypeVar("T")
 
@@ -113,7 +114,16 @@ class People(Protocol):
 
     def officer(self, token_hash: bytes, now: datetime) -> Officer | None: ...
 
-    def open_session(self, token_hash: bytes, user_id: UUID, expires_at: datetime) -> None: ...
+    def open_session(
+        self,
+        token_hash: bytes,
+        user_id: UUID,
+        expires_at: datetime,
+        *,
+        grant_id: UUID | None = None,
+    ) -> None:
+        """Let the holder of the token act as the user until then, or under a grant of theirs."""
+        ...
 
     def end_session(self, token_hash: bytes, now: datetime) -> None: ...
 
@@ -418,6 +428,15 @@ class Work(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def grants(self) -> Grants: ...
+
+    @property
+    def system_keys(self) -> SystemKeys: ...
+
+    @property
+    def refusals(self) -> Refusals: ...
 
     @property
     def incidents(self) -> Incidents: ...

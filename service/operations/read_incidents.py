@@ -61,7 +61,7 @@ def list_incidents(query: IncidentQuery, *, officer: Officer, work: Work) -> Inc
 
     Raises: Forbidden.
     """
-    must_be_allowed(officer, Operation.READ_INCIDENTS, at=None)
+    must_be_allowed(officer, Operation.LIST_INCIDENTS, at=None)
     asked = replace(query, within=officer.post_path, limit=query.limit + 1)
     found = work.incidents.find(asked)
     page = tuple(found[: query.limit])

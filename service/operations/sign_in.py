@@ -1,14 +1,17 @@
 """Signing in and out: a short-lived random token, of which only the hash is kept."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from service.domain.errors import Fault, SignInFailed
+from service.domain.grants import Grant
 from service.domain.people import Post, User
+from service.domain.people_refusals import GrantUnknown
 from service.domain.words import Words
 from service.operations.ports import Work
 
@@ -24,6 +27,7 @@ class SignIn:
     username: str
     password: str
     minutes: int
+    grant_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +65,34 @@ def check_password(command: SignIn, *, work: Work) -> User:
     return user
 
 
-def open_session(user: User, minutes: int, *, work: Work) -> Session:
-    """Give a person whose password was checked a token."""
-    post = work.people.post(user.post_id)
+def open_session(user: User, minutes: int, *, grant_id: UUID | None = None, work: Work) -> Session:
+    """Give a person whose password was checked a token, to act under a grant of theirs if named.
+
+    Raises: SignInFailed, GrantUnknown (not theirs, or over).
+    """
+    grant = None if grant_id is None else _own_grant(grant_id, user, work)
+    post = work.people.post(grant.post_id if grant else user.post_id)
     if post is None:
         raise _failed()
     token = work.new_code(TOKEN_BITS)
     expires_at = work.now + timedelta(minutes=minutes)
-    work.people.open_session(hash_of(token), user.id, expires_at)
+    if grant is not None:
+        user, expires_at = replace(user, role=grant.role), min(expires_at, grant.ends_at)
+    work.people.open_session(hash_of(token), user.id, expires_at, grant_id=grant_id)
     return Session(token=token, expires_at=expires_at, user=user, post=post)
+
+
+def _own_grant(grant_id: UUID, user: User, work: Work) -> Grant:
+    grant = work.grants.get(grant_id)
+    if grant is None or grant.user_id != user.id or not grant.is_good(work.now):
+        raise GrantUnknown(
+            Fault(
+                "/grant_id",
+                Words("没有这项有效的临时授权", "there is no such grant of yours, or it is over"),
+                Words("请选用/v1/me所列的授权，或不选", "choose one of /v1/me, or none"),
+            )
+        )
+    return grant
 
 
 def sign_out(token: str, *, work: Work) -> None:

@@ -44,12 +44,12 @@ def presented_token() -> str | None:
 
 
 def signed_in(work: Work) -> Officer:
-    """Who is asking.
+    """Who is asking: somebody by their session, or a system by its key.
 
     Raises: Unauthenticated.
     """
-    token = presented_token()
-    officer = work.people.officer(hash_of(token), work.now) if token else None
+    token = hash_of(presented_token() or "")
+    officer = work.people.officer(token, work.now) or work.system_keys.officer(token, work.now)
     if officer is None:
         raise Unauthenticated(
             Fault(
@@ -58,5 +58,5 @@ def signed_in(work: Work) -> Officer:
                 Words("请在/v1/sessions登录", "sign in at /v1/sessions"),
             )
         )
-    g.officer_id = officer.id
+    g.officer, g.officer_id = officer, officer.id
     return officer

@@ -19,6 +19,7 @@ from service.operations.first_administrator import (
 )
 from service.operations.look_at_scene import Look, look_at_scene
 from service.operations.ports import Work
+from service.operations.sign_in import SignIn
 from service.operations.sign_in import sign_out as end_session
 from service.web.current import COOKIE, settings, signed_in, transactions
 from service.web.level_pictures import framed, pictures
@@ -53,7 +54,7 @@ def fires() -> str:
     """The fires at the officer's post and below, the newest call first."""
 
     def find(officer: Officer, work: Work) -> tuple[Officer, list[tuple[Incident, UUID | None]]]:
-        must_be_allowed(officer, Operation.READ_INCIDENTS, at=None)
+        must_be_allowed(officer, Operation.LIST_INCIDENTS, at=None)
         found = work.incidents.find(IncidentQuery(within=officer.post_path, limit=MOST))
         return officer, [(fire, work.scenes.of_incident(fire.id)) for fire in found]
 
@@ -83,7 +84,11 @@ def sign_in() -> Response:
         return make_response(render_template("sign-in.html", wrong=None))
     minutes = settings().page_session_minutes
     try:
-        session = start_session(_field("username", 64), _field("password", 256), minutes)
+        session = start_session(
+            SignIn(
+                username=_field("username", 64), password=_field("password", 256), minutes=minutes
+            )
+        )
     except Refusal as refusal:
         return _again("sign-in.html", refusal)
     response = make_response(redirect(url_for("pages.fires"), 303))

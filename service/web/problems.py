@@ -1,6 +1,7 @@
 """RFC 9457: how refusals look on the wire. The one table from class to status stands here."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,9 @@ from werkzeug.exceptions import HTTPException
 from service.domain import errors
 from service.domain.errors import Fault, Refusal
 from service.domain.words import Words
+from service.operations.ports import Work
+from service.operations.read_refusals import record_refusal
+from service.web.current import transactions
 from service.web.phrases import phrase
 from service.web.wire import to_json
 
@@ -81,7 +85,9 @@ def _fault(fault: Fault) -> dict[str, str]:
 
 
 def answer_problem(refusal: Refusal) -> Response:
-    """The response for a refusal."""
+    """The response for a refusal; what was refused as unauthorised is put on record 越权."""
+    if isinstance(refusal, errors.Forbidden) and "officer" in g:
+        _put_on_record(refusal)
     members = problem_of(refusal)
     response = Response(to_json(members), members["status"], mimetype=PROBLEM_TYPE)
     if members["status"] == HTTPStatus.UNAUTHORIZED:
@@ -89,6 +95,18 @@ def answer_problem(refusal: Refusal) -> Response:
     if members["status"] in {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS}:
         response.headers["Retry-After"] = str(refusal.facts.get("retry_after", 5))
     return response
+
+
+def _put_on_record(refusal: errors.Forbidden) -> None:
+    """Where the database is away, the refusal stands in the log alone."""
+    operation, why = refusal.faults[0].pointer, type_of(type(refusal))
+    route = request.url_rule.rule if request.url_rule else ""
+
+    def act(work: Work) -> None:
+        record_refusal(g.officer, operation=operation, why=why, route=route, work=work)
+
+    with suppress(errors.Unavailable):
+        transactions().write(act)
 
 
 def _from_http(exception: HTTPException) -> Response:

@@ -6,6 +6,7 @@ from service.web.codes import codes
 from service.web.custody import custody
 from service.web.direct_uploads import direct_uploads
 from service.web.findings import findings
+from service.web.grants import grants
 from service.web.health import health
 from service.web.incidents import incidents
 from service.web.investigations import investigations
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     health,
     sessions,
     people,
+    grants,
     incidents,
     parties,
     statements,

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response
 
 from schemas.people import MeViewSchema, SessionSchema, SignInSchema, post_view, user_view
+from schemas.powers import grant_view
 from service.domain.powers import Officer
 from service.operations.ports import Work
 from service.operations.sign_in import (
@@ -22,14 +23,15 @@ from service.web.wire import rfc3339, to_json
 sessions = Blueprint("sessions", __name__, url_prefix="/v1", description="登录 · signing in")
 
 
-def start_session(username: str, password: str, minutes: int) -> Session:
+def start_session(command: SignIn) -> Session:
     """Check the password outside the write transaction, then open the session.
 
-    Raises: SignInFailed.
+    Raises: SignInFailed, GrantUnknown.
     """
-    command = SignIn(username=username, password=password, minutes=minutes)
     user = transactions().read(lambda work: check_password(command, work=work))
-    return transactions().write(lambda work: open_session(user, minutes, work=work))
+    return transactions().write(
+        lambda work: open_session(user, command.minutes, grant_id=command.grant_id, work=work)
+    )
 
 
 @sessions.route("/sessions", methods=["POST"])
@@ -37,7 +39,7 @@ def start_session(username: str, password: str, minutes: int) -> Session:
 @sessions.response(201, SessionSchema)
 def post_session(body: dict[str, Any]) -> Response:
     """Sign in; the token is shown once. Trying again makes another session, nothing else."""
-    session = start_session(body["username"], body["password"], settings().token_minutes)
+    session = start_session(SignIn(minutes=settings().token_minutes, **body))
     members = {
         "token": session.token,
         "expires_at": rfc3339(session.expires_at),
@@ -62,11 +64,21 @@ def delete_session() -> Response:
 @sessions.route("/me", methods=["GET"])
 @sessions.response(200, MeViewSchema)
 def get_me() -> Response:
-    """Who is signed in, and where."""
+    """Who is signed in, as what and where, and the temporary grants they may sign in under."""
 
     def me(officer: Officer, work: Work) -> dict[str, Any]:
         user, post = work.people.user(officer.id), work.people.post(officer.post_id)
-        assert user is not None and post is not None  # noqa: S101 - the session joins both
-        return user_view(user) | {"post": post_view(post)}
+        assert post is not None  # noqa: S101 - the session, or the key, joins it
+        acting = {
+            "id": officer.id,
+            "name": officer.name,
+            "role": officer.role,
+            "post_id": officer.post_id,
+            "post": post_view(post),
+            "scopes": None if officer.scopes is None else sorted(officer.scopes),
+        }
+        mine = [each for each in work.grants.of_user(officer.id) if each.is_good(work.now)]
+        of_user = {} if user is None else user_view(user)
+        return of_user | acting | {"grants": [grant_view(each) for each in mine]}
 
     return look(me, view=lambda members: members)

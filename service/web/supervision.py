@@ -1,9 +1,10 @@
-"""/v1/supervision: what seals have cost in a month, and what is late."""
+"""/v1/supervision: what seals cost in a month, what is late, what was refused."""
 
 from typing import Any
 
 from flask import Response
 
+from schemas.powers import RefusalsPageSchema, RefusalsQuery, refusals_view
 from schemas.supervision import (
     MonthFiguresSchema,
     MonthQuery,
@@ -13,6 +14,7 @@ from schemas.supervision import (
     warnings_view,
 )
 from service.operations.read_month_figures import read_month_figures
+from service.operations.read_refusals import ReadRefusals, read_refusals
 from service.operations.read_warnings import read_warnings
 from service.web.blueprint import Blueprint
 from service.web.perform import look
@@ -45,4 +47,15 @@ def get_warnings(query: dict[str, Any]) -> Response:
             post_id=query["post_id"], after=query["after"], officer=officer, work=work
         ),
         view=warnings_view,
+    )
+
+
+@supervision.route("/refusals", methods=["GET"])
+@supervision.arguments(RefusalsQuery, location="query")
+@supervision.response(200, RefusalsPageSchema)
+def get_refusals(query: dict[str, Any]) -> Response:
+    """What people of a post and below tried without the power to 越权, the latest first."""
+    return look(
+        lambda officer, work: read_refusals(ReadRefusals(**query), officer=officer, work=work),
+        view=refusals_view,
     )

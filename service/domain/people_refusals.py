@@ -1,0 +1,40 @@
+"""What is refused of people, grants and systems' keys: leaves of the one tree (errors.py)."""
+
+from service.domain.errors import Conflict, Invalid, Unknown
+from service.domain.words import Words
+
+
+class GrantTermWrong(Invalid):
+    """A temporary grant ends, and not too late."""
+
+    TITLE = Words("临时授权期限不当", "The grant's term is wrong")
+
+
+class KeyTermWrong(Invalid):
+    """A system's key may not last so long, or so short."""
+
+    TITLE = Words("密钥有效期不当", "The key's term is wrong")
+
+
+class ScopeNotForSystems(Invalid):
+    """Systems read, and only what holds no personal data."""
+
+    TITLE = Words("该权限不能授予系统", "No system may be given that")
+
+
+class GrantUnknown(Unknown):
+    """No such grant."""
+
+    TITLE = Words("没有该临时授权", "No such grant")
+
+
+class GrantFixed(Conflict):
+    """A grant is not changed: it is taken back, and another made."""
+
+    TITLE = Words("临时授权不可更改", "A grant is not changed")
+
+
+class KeyUnknown(Unknown):
+    """No such key."""
+
+    TITLE = Words("没有该系统密钥", "No such key")
