@@ -20,4 +20,4 @@ def test_a_key_lasts_a_day_at_least_and_a_year_at_most() -> None:
 
 def test_systems_only_read() -> None:
     assert all(operation.startswith(("list-", "read-")) for operation in OPERATIONS)
-    assert OPERATIONS == {operation for operation in POWERS if Role.SYSTEM in POWERS[operation]}
+    assert {operation for operation in POWERS if Role.SYSTEM in POWERS[operation]} == OPERATIONS
