@@ -1,6 +1,7 @@
 """Every figure in one run: a table, or `--json` for one object.
 
-scripts/bench [http] [sealing] [past] [outcome] [--plan FILE] [--fires N] [--seed N] [--json]
+scripts/bench [http] [sealing] [past] [photos] [outcome] [--json]
+    [--plan FILE] [--fires N] [--seed N]
 """
 
 import argparse
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from scripts import bench_http, bench_outcome, bench_past, bench_sealing
+from scripts import bench_http, bench_outcome, bench_past, bench_photos, bench_sealing
 from scripts.market_plan import SAMPLE
 
 Figures = dict[str, dict[str, Any]]
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Told]] = {
     "http": lambda _: (bench_http.figures(), ()),
     "sealing": lambda _: (bench_sealing.figures(), ()),
     "past": lambda _: (bench_past.figures(), bench_past.NOTES),
+    "photos": lambda _: (bench_photos.figures(), bench_photos.NOTES),
     "outcome": outcome,
 }
 
