@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from marshmallow import INCLUDE, Schema, ValidationError, fields, post_load, validate
+from marshmallow import (
+    INCLUDE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    validate,
+    validates_schema,
+)
 
 from schemas.kinds import Flag, Measure, Moment, Text, Whole, many
 from schemas.people import StrictSchema
@@ -12,6 +20,7 @@ from service.domain import findings as f
 from service.domain.errors import GeometryInvalid
 from service.domain.holds import HoldKind
 from service.domain.intake import ANY_KIND, AREAS, LINES, take_geometry
+from service.domain.words import Words
 
 FARTHEST_M = 100.0
 MOST = 2000
@@ -380,8 +389,18 @@ class PreviewedSchema(FindingSchema):
 
 
 class PreviewSchema(StrictSchema):
-    """Findings, in the order in which they would be recorded."""
+    """Findings, in the order in which they would be recorded, and an extension then approved."""
 
     findings = fields.List(
-        fields.Nested(PreviewedSchema), required=True, validate=validate.Length(1, 100)
+        fields.Nested(PreviewedSchema), load_default=[], validate=validate.Length(0, 100)
     )
+    extension_id = fields.UUID(load_default=None, allow_none=True)
+
+    @validates_schema
+    def something(self, data: dict[str, Any], **_: Any) -> None:
+        """Findings, or an extension, or both."""
+        if not data.get("findings") and data.get("extension_id") is None:
+            words = Words(
+                "写明勘验结论，或拟批准的扩大封闭", "give findings, or the extension to approve"
+            )
+            raise ValidationError([words], "findings")

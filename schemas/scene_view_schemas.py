@@ -215,11 +215,19 @@ class PlanViewSchema(FeaturesSchema):
     answer = fields.Nested(AnswerSchema)
 
 
+class WayIfSchema(Schema):
+    """Units that then lose their way out or keep a narrower one; units that have it again."""
+
+    shut_in = fields.List(fields.String())
+    let_out = fields.List(fields.String())
+
+
 class IfClearedSchema(ReasonSchema):
-    """What is freed when a hold is cleared."""
+    """What is freed when a hold is cleared; `way_out` null: not weighed, preview the finding."""
 
     area_m2 = fields.Float()
     units = fields.List(fields.String())
+    way_out = fields.Nested(WayIfSchema, allow_none=True)
 
 
 class IfExcludedSchema(Schema):

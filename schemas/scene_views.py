@@ -317,7 +317,12 @@ def what_if_view(found: WhatIf) -> dict[str, Any]:
     return {
         "version": found.version,
         "holds": [
-            {**reason_view(each.reason), "area_m2": each.area_m2, "units": each.units}
+            {
+                **reason_view(each.reason),
+                "area_m2": each.area_m2,
+                "units": each.units,
+                "way_out": each.way and {"shut_in": each.way.shut_in, "let_out": each.way.let_out},
+            }
             for each in found.holds
         ],
         "surveys": [

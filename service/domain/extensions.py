@@ -89,11 +89,21 @@ def approve_extension(
 
     Raises: ExtensionUnknown, ExtensionClosed, OwnExtension, ShutsIn, and those of a claim.
     """
+    if course.scene.extension(extension_id).asked_by == course.by.id:
+        raise OwnExtension.at("/id")
+    return approved(course, extension_id, ground=ground, remedies=remedies)
+
+
+def approved(
+    course: Course, extension_id: UUID, *, ground: str, remedies: tuple[Remedy, ...] = ()
+) -> Course:
+    """The extension's cells join, whoever looks at it.
+
+    Raises: ExtensionUnknown, ExtensionClosed, ShutsIn, and those of a claim.
+    """
     extension = course.scene.extension(extension_id)
     if extension.approved_by is not None or extension.lapsed:
         raise ExtensionClosed.at("/id")
-    if extension.asked_by == course.by.id:
-        raise OwnExtension.at("/id")
     course = course.then(ExtensionApproved(id=extension_id, ground=ground, remedies=remedies))
     return course if extension.provisional else _take_effect(course, extension_id)
 

@@ -8,23 +8,29 @@ from service.domain.answering import Answer, answer
 from service.domain.course import Course, clear
 from service.domain.deciding import decide
 from service.domain.errors import Refusal
+from service.domain.extensions import approved
 from service.domain.findings import Finding
 from service.domain.holds import HoldKind
-from service.domain.origin import YIELD, weigh_origin_only
+from service.domain.origin import YIELD
 from service.domain.reasons import Reason, reason
 from service.domain.scene import HoldRecord, Scene
 from service.domain.scene_events import Why
 from service.domain.seal import Freed
 from service.domain.survey import possible_units
+from service.domain.ways_if import WayIf, ended, ways_if_cleared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IfCleared:
-    """What is released when one live hold is cleared, consequences included."""
+    """What is released when one live hold is cleared, consequences included.
+
+    `way` is what becomes of ways out; None where it was not weighed (ways_if.py).
+    """
 
     reason: Reason
     area_m2: float
     units: tuple[str, ...]
+    way: WayIf | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +55,12 @@ class WhatIf:
     nobody_objects: Freed | None
 
 
-def preview(course: Course, findings: Iterable[Finding]) -> Answer:
-    """Say what a set of findings would change; nothing is changed.
+def preview(
+    course: Course, findings: Iterable[Finding], *, extension_id: UUID | None = None
+) -> Answer:
+    """Say what a set of findings, and then an extension, would change; nothing is changed.
+
+    Whoever asked for the extension may look too, though another officer must approve it.
 
     Raises: what recording them would raise.
     """
@@ -61,27 +71,31 @@ def preview(course: Course, findings: Iterable[Finding]) -> Answer:
         except Refusal as refusal:
             refusal.within(f"/findings/{n}")
             raise
+    if extension_id is not None:
+        course = approved(course, extension_id, ground="")
     return answer(before, course)
 
 
 def what_if(course: Course) -> WhatIf:
     """Say for each live hold, each unit and origin-only what would be freed."""
     scene = course.scene
-    freed = scene.seal.what_if()
+    freed, ways = scene.seal.what_if(), ways_if_cleared(course)
     return WhatIf(
         version=scene.record.version,
-        holds=tuple(_if_cleared(course, each, freed) for each in scene.live()),
+        holds=tuple(_if_cleared(course, each, freed, ways) for each in scene.live()),
         surveys=_if_excluded(scene),
         nobody_objects=_if_nobody_objects(course),
     )
 
 
-def _if_cleared(course: Course, record: HoldRecord, freed: dict[UUID, Freed]) -> IfCleared:
+def _if_cleared(
+    course: Course, record: HoldRecord, freed: dict[UUID, Freed], ways: dict[UUID, WayIf]
+) -> IfCleared:
     mine = freed.get(record.hold.id, Freed())
-    if record.hold.kind is HoldKind.DISPUTE:  # its end has origin-only weighed again
-        ended = clear(course, [record.hold.id], why=Why.DECIDED)
-        mine = _between(course.scene, weigh_origin_only(ended).scene)
-    return IfCleared(reason=reason(record), area_m2=mine.area_m2, units=mine.units)
+    if record.hold.kind is HoldKind.DISPUTE:
+        mine = _between(course.scene, ended(course, record))
+    way = ways.get(record.hold.id)
+    return IfCleared(reason=reason(record), area_m2=mine.area_m2, units=mine.units, way=way)
 
 
 def _if_excluded(scene: Scene) -> tuple[IfExcluded, ...]:

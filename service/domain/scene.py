@@ -23,6 +23,7 @@ from service.domain.scene_refusals import (
 )
 from service.domain.seal import Seal
 from service.domain.way_out import NOT_KNOWN, WayOut
+from service.domain.words import Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +142,7 @@ class SceneRecord:
     plan_version: int = 0
     divided: dict[str, tuple[str, ...]] = field(default_factory=dict)
     mends: tuple[Mend, ...] = ()
+    notes: tuple[Words, ...] = ()
     sealed_at: datetime | None = None
     demands: str = ""
     planned_release_at: datetime | None = None

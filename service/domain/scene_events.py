@@ -18,6 +18,7 @@ from service.domain.plan import Plan, Unit
 from service.domain.plane import Plane
 from service.domain.seal import Clearing
 from service.domain.way_out import WayOut
+from service.domain.words import Words
 
 Outside = dict[str, BaseGeometry]
 """What a hold claims beyond the seal: unit id → plane metres, a closed unit whole."""
@@ -86,6 +87,7 @@ class PlanSet:
     plan: Plan
     working: Plan
     mends: tuple[Mend, ...] = ()
+    notes: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

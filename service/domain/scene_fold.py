@@ -99,6 +99,7 @@ def _plan_set(scene: Scene, happened: Happened) -> Scene:
         plan=event.plan,
         working=event.working,
         mends=event.mends,
+        notes=event.notes,
         plan_version=scene.record.plan_version + 1,
     )
 

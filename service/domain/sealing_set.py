@@ -11,6 +11,7 @@ from service.domain.plan import Plan
 from service.domain.scene import HoldRecord, Scene
 from service.domain.scene_events import PlanSet
 from service.domain.scene_refusals import PlanLosesHold, SealAlreadySet, SealIsAnExtension
+from service.domain.words import Words
 
 
 def seal_reviewed(course: Course, finding: SealReviewed) -> Course:
@@ -19,17 +20,20 @@ def seal_reviewed(course: Course, finding: SealReviewed) -> Course:
     return course.then(finding)
 
 
-def plan_set(course: Course, plan: Plan, mends: tuple[Mend, ...]) -> Course:
+def plan_set(
+    course: Course, plan: Plan, mends: tuple[Mend, ...], notes: tuple[Words, ...] = ()
+) -> Course:
     """Set a version of the plan; what was decided on an earlier one stays as it was.
 
     Before the seal is set, the live holds are laid on the new plan. Raises: PlanLosesHold.
     """
     scene = course.scene
     if scene.is_sealed:
-        return course.then(PlanSet(plan=plan, working=_working(scene, plan), mends=mends))
+        working = _working(scene, plan)
+        return course.then(PlanSet(plan=plan, working=working, mends=mends, notes=notes))
     for each in scene.live():
         _must_have(plan, each)
-    course = course.then(PlanSet(plan=plan, working=plan, mends=mends))
+    course = course.then(PlanSet(plan=plan, working=plan, mends=mends, notes=notes))
     return lay_again(course)
 
 

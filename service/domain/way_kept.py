@@ -24,7 +24,7 @@ def keep_way_out(before: Scene, course: Course, *, remedies: Sequence[Remedy] = 
     _must_be_units(scene, remedies)
     if scene.seal is before.seal and scene.plan is before.plan and not kept.way_out_is_old:
         return course
-    found = _find(scene)
+    found = find_way(scene)
     if _cells_joined(before, course):
         helped = {id for each in remedies for id in scene.parts(each.unit_ids)}
         _must_shut_nobody_in(
@@ -37,10 +37,11 @@ def keep_way_out(before: Scene, course: Course, *, remedies: Sequence[Remedy] = 
 
 def way_out_now(scene: Scene) -> WayOut:
     """The way out as kept; found now where an extension has lapsed since."""
-    return _find(scene) if scene.record.way_out_is_old else scene.record.way_out
+    return find_way(scene) if scene.record.way_out_is_old else scene.record.way_out
 
 
-def _find(scene: Scene) -> WayOut:
+def find_way(scene: Scene) -> WayOut:
+    """The way out by the seal as it is; nothing is kept."""
     if not shows_doors(scene.plan):
         return NOT_KNOWN
     sealed: dict[str, BaseGeometry] = {}

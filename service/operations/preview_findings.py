@@ -14,10 +14,11 @@ from service.operations.scene_desk import begin_on, load
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewFindings:
-    """Findings, in order, with their shapes in WGS 84."""
+    """Findings, in order, with their shapes in WGS 84; then an extension asked for, approved."""
 
     scene_id: UUID
     findings: tuple[Finding, ...]
+    extension_id: UUID | None = None
 
 
 def preview_findings(query: PreviewFindings, *, officer: Officer, work: Work) -> Answer:
@@ -29,7 +30,8 @@ def preview_findings(query: PreviewFindings, *, officer: Officer, work: Work) ->
     for finding in query.findings:
         load(query.scene_id, power_for(finding), officer=officer, work=work)
     ready = [placed(finding, plane=scene.record.plane) for finding in query.findings]
-    return preview(begin_on(scene, officer=officer, work=work), ready)
+    course = begin_on(scene, officer=officer, work=work)
+    return preview(course, ready, extension_id=query.extension_id)
 
 
 def what_if_cleared(scene_id: UUID, *, officer: Officer, work: Work) -> WhatIf:

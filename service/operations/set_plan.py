@@ -92,7 +92,8 @@ def set_plan(
     must_be_current(scene, command.if_match, work=work)
     found = ready or prepare_plan(command, officer=officer, work=work, drawings=drawings)
     begun = begin_on(scene, officer=officer, work=work)
-    course = keep_way_out(begun.scene, plan_set(begun, found.plan, found.mends))
+    course = plan_set(begun, found.plan, found.mends, found.notes)
+    course = keep_way_out(begun.scene, course)
     keep(scene, course, work=work)
     record = course.scene.record
     return PlanTaken(

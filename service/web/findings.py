@@ -62,9 +62,9 @@ def get_finding(scene_id: UUID, finding_id: UUID) -> Response:
 @findings.arguments(PreviewSchema)
 @findings.response(200, AnswerSchema)
 def post_preview(body: dict[str, Any], scene_id: UUID) -> Response:
-    """The answer that findings would get; nothing changes."""
+    """The answer that findings, and the approval of an extension, would get; nothing changes."""
     ready = tuple(each["finding"](id=each["id"], **each["values"]) for each in body["findings"])
-    query = PreviewFindings(scene_id=scene_id, findings=ready)
+    query = PreviewFindings(scene_id=scene_id, findings=ready, extension_id=body["extension_id"])
     return look(
         lambda officer, work: preview_findings(query, officer=officer, work=work),
         view=answer_view,

@@ -114,7 +114,7 @@ def put_plan(body: dict[str, Any], scene_id: UUID) -> Response:
 @scenes.route("/<uuid:scene_id>/plan", methods=["GET"])
 @scenes.response(200, PlanViewSchema)
 def get_plan(scene_id: UUID) -> Response:
-    """The plan that findings are decided on."""
+    """The plan that findings are decided on, what was mended in it, and what stays uncertain."""
     return look(
         lambda officer, work: read_scene(scene_id, officer=officer, work=work),
         view=lambda scene: plan_view(
@@ -122,6 +122,7 @@ def get_plan(scene_id: UUID) -> Response:
             scene.record.plane,
             version=scene.record.plan_version,
             mends=scene.record.mends,
+            notes=scene.record.notes,
         ),
     )
 

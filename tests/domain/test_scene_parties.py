@@ -11,7 +11,7 @@ from service.domain.answering import answer
 from service.domain.deciding import decide
 from service.domain.extensions import Asking
 from service.domain.holds import HoldKind
-from service.domain.previewing import what_if
+from service.domain.previewing import preview, what_if
 from service.domain.scene_refusals import (
     CustodyMissing,
     ExtensionClosed,
@@ -214,8 +214,10 @@ def test_an_extension_joins_on_a_second_officers_word() -> None:
     assert "104" not in asked.units
     with pytest.raises(OwnExtension):
         asked.approves("more", LEAD)
+    foretold = preview(asked.begin(), [], extension_id=uid("more"))
     scene = asked.approves("more")
     assert "104" in scene.units
+    assert sum(foretold.sealed_m2.values()) == pytest.approx(scene.area_m2)
     assert scene.scene.record.holds[uid("roof")].outside == {}
     with pytest.raises(ExtensionClosed):
         scene.approves("more")

@@ -1,13 +1,16 @@
 """What-if is the truth (law 9): each thing foretold, beside the finding really recorded."""
 
 import pytest
-from shapely import box
+from shapely import Point, box
 
 from service.domain import findings as f
 from service.domain.findings import Finding
 from service.domain.holds import HoldKind
 from service.domain.previewing import preview, what_if
 from service.domain.scene_refusals import LastUnitNotExcluded
+from service.domain.way_told import way_out_told
+from service.domain.ways_if import WayIf, ways_if_cleared
+from tests.domain.test_way_kept import EAST, HELP, a_burned_hall, sealed, shut_in, with_doors
 from tests.scene_builders import (
     Building,
     a_market,
@@ -82,3 +85,25 @@ def test_a_dispute_that_ends_frees_what_was_foretold() -> None:
     over = f.DisputeDecided(id=uid("over"), hold_id=dispute, ground="seen by an expert")
     assert freed(scene, over) == pytest.approx(foretold.area_m2)
     assert scene.units - scene.record(over).units == set(foretold.units)
+
+
+def test_what_if_says_who_would_get_out_and_who_would_stay_shut_in() -> None:
+    """With its hold the hall opens: the east is let out. Without the flue 105 stays shut in."""
+    scene = a_burned_hall(with_doors()).hold("flue", HoldKind.CAUSE_AREA, box(2, 2, 8, 8))
+    scene = sealed(scene.hold("trace", HoldKind.EVIDENCE, Point(5, 18)), HELP)
+    assert way_out_told(scene.scene).known
+    ways = {each.reason.hold_id: each.way for each in what_if(scene.begin()).holds}
+    assert ways[uid("flue")] == WayIf(shut_in=("105",))
+    assert set(ways[uid("burned")].let_out) == EAST | {"hall"}
+    assert ways[uid("trace")] == WayIf()
+    after = scene.record(f.CauseExcluded(id=uid("x"), hold_id=uid("flue"), ground="sound"))
+    assert shut_in(after) - shut_in(scene) == {"105"}
+
+
+def test_where_no_doors_are_drawn_no_way_is_foretold_and_on_large_plans_only_some() -> None:
+    assert {each.way for each in what_if(a_sealed_market().begin()).holds} == {None}
+    scene = a_burned_hall(with_doors()).hold("flue", HoldKind.CAUSE_AREA, box(2, 2, 8, 8))
+    scene = sealed(scene.hold("trace", HoldKind.EVIDENCE, Point(5, 18)), HELP)
+    assert ways_if_cleared(scene.begin()).keys() == {uid(x) for x in ("burned", "flue", "trace")}
+    few = ways_if_cleared(scene.begin(), most_units=1)
+    assert few.keys() == {uid("burned"), uid("trace")}

@@ -65,6 +65,7 @@ def test_a_drawing_comes_in_as_units(site: Site) -> None:
     assert (west, south) == approx((111.67, 40.82), abs=1e-3)
     assert "no doors are drawn" in said(plan)
     assert "how far control points are off (root mean square): 1F 0.000 m" in said(plan)
+    assert site.lead.get(f"{site.path}/plan").json["notes"] == plan["notes"]
 
 
 def test_a_drawing_of_unknown_unit_says_what_to_send(site: Site) -> None:

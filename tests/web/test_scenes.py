@@ -230,6 +230,7 @@ def test_what_if_names_every_live_hold(sealed: Site) -> None:
     areas = {each["kind"]: each["area_m2"] for each in found["holds"]}
     assert areas["cause_area"] == pytest.approx(100, abs=0.1)
     assert found["nobody_objects"] is None
+    assert {each["way_out"] for each in found["holds"]} == {None}
 
 
 def test_a_seal_before_the_scene_or_still_to_come_is_refused_in_words(sealed: Site) -> None:
@@ -271,8 +272,13 @@ def test_a_hold_outside_needs_an_extension_by_a_second_officer(sealed: Site) -> 
     assert asked["answer"]["joined"] == []
     own = sealed.lead.put(f"{path}/approval", {"ground": "yes"}, version=sealed.version)
     assert own.json["type"] == "/problems/role-not-allowed"
+    preview = {"extension_id": str(sealed.id("more"))}
+    foretold = sealed.lead.post(f"{sealed.path}/previews", preview).json
     approval = sealed.reviewer.put(f"{path}/approval", {"ground": "yes"}, version=sealed.version)
-    assert names(sealed.take(approval)["answer"]["joined"]) == {"104"}
+    answer = sealed.take(approval)["answer"]
+    assert names(answer["joined"]) == names(foretold["joined"]) == {"104"}
+    assert foretold["sealed_m2"] == answer["sealed_m2"]
+    assert sealed.lead.post(f"{sealed.path}/previews", {}).status_code == 422
     assert sealed.lead.get(path).json["approved_by"] == str(sealed.reviewer.officer.id)
 
 

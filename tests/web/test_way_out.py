@@ -63,6 +63,8 @@ def test_the_scene_and_the_owner_read_who_is_shut_in(site: Site) -> None:
     assert told["104"]["remedies"] == ["windows, escorted"]
     scene = site.lead.get(site.path).json
     assert scene["way_out"] == sealed["way_out"]
+    (hold,) = site.lead.get(f"{site.path}/what-if").json["holds"]
+    assert hold["way_out"]["let_out"] == sorted(told)
     states = {unit["unit"]: unit["state"] for unit in scene["units"]}
     assert states["104"] == "open_no_way_in"
     code = site.lead.post(f"/v1/incidents/{site.incident_id}/notice-code", {}).json["code"]
