@@ -11,9 +11,10 @@ SCREEN = 1240
 
 
 class LevelPictureQuery(StrictSchema):
-    """As it stood when."""
+    """As it stood when, and whether with the photos that were placed on it."""
 
     at = Moment(load_default=None)
+    photos = fields.Boolean(load_default=True)
 
 
 class LevelImageQuery(LevelPictureQuery):

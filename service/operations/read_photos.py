@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.domain.incident import Incident
 from service.domain.photo import Photo, View
 from service.domain.photo_file import FiledPhoto, filed
 from service.domain.photo_fingerprint import NEAR, Alike
@@ -33,10 +34,21 @@ def list_photos(
     """
     incident = incident_for(incident_id, Operation.READ_PHOTO, officer=officer, work=work)
     found = work.photos.of_incident(incident_id, after=after, limit=limit + 1)
-    standpoints = work.photo_marks.standpoints(incident_id)
-    removals = work.photo_marks.removals(incident_id)
     first = work.photos.number(found[0]) if found else 1
-    page = [
+    return PhotoPage(
+        photos=filed_photos(incident, found[:limit], first=first, work=work),
+        by_view=work.photos.count_by_view(incident_id),
+        next=found[limit - 1].id if len(found) > limit else None,
+    )
+
+
+def filed_photos(
+    incident: Incident, photos: Sequence[Photo], *, first: int, work: Work
+) -> list[FiledPhoto]:
+    """Photos of an incident in order, numbered from `first`, with all that is said of each."""
+    standpoints = work.photo_marks.standpoints(incident.id)
+    removals = work.photo_marks.removals(incident.id)
+    return [
         filed(
             photo,
             number=number,
@@ -45,13 +57,8 @@ def list_photos(
             removal=removals.get(photo.id),
             rule=work.rules.photos,
         )
-        for number, photo in enumerate(found[:limit], start=first)
+        for number, photo in enumerate(photos, start=first)
     ]
-    return PhotoPage(
-        photos=page,
-        by_view=work.photos.count_by_view(incident_id),
-        next=found[limit - 1].id if len(found) > limit else None,
-    )
 
 
 def read_photo(incident_id: UUID, photo_id: UUID, *, officer: Officer, work: Work) -> Photo:

@@ -6,6 +6,7 @@ from html import escape
 from service.domain.holds import HOLD_NAMES, HoldKind
 from service.domain.words import Words
 from service.web.drawing_frame import WIDTH, Frame
+from service.web.drawing_photos import photo_sign
 
 _ROW = 84
 _COLUMNS = (24, 560)
@@ -16,6 +17,7 @@ _MARK_WORDS = {
     "post": Words("警戒带立柱", "post of the tape"),
     "origin": Words("起火点", "point of origin"),
     "evidence": Words("痕迹物证", "evidence"),
+    "photo": Words("照片及朝向", "photo, where it looks"),
 }
 
 
@@ -68,7 +70,12 @@ def evidence_sign(x: float, y: float, label: str) -> str:
     )
 
 
-SIGNS = {"post": post_sign, "origin": origin_sign, "evidence": evidence_sign}
+SIGNS = {
+    "post": post_sign,
+    "origin": origin_sign,
+    "evidence": evidence_sign,
+    "photo": photo_sign,
+}
 
 
 def _sealed_words(kind: HoldKind) -> Words:

@@ -1,4 +1,4 @@
-"""Signs on a drawing: posts, evidence in place, where the fire began."""
+"""Signs on a drawing: posts, evidence in place, where the fire began, where photos were taken."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from math import cos, dist, hypot, pi, sin
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from service.domain.photo_pins import PhotoPin
 from service.web.drawing_frame import Frame
 from service.web.drawing_legend import SIGNS
+from service.web.drawing_photos import draw_pin
 
 _APART = 40.0
 """Two signs nearer than this would hide each other."""
@@ -25,15 +27,17 @@ class MarkKind(StrEnum):
     POST = "post"
     ORIGIN = "origin"
     EVIDENCE = "evidence"
+    PHOTO = "photo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A post of the tape, a point of origin, or evidence in place, in plane metres."""
+    """A post of the tape, a point of origin, evidence in place, or a photo, in plane metres."""
 
     kind: MarkKind
     at: BaseGeometry
     label: str = ""
+    pin: PhotoPin | None = None
 
 
 def draw_marks(marks: Sequence[Mark], frame: Frame, boxes: Sequence[Box]) -> list[str]:
@@ -53,7 +57,10 @@ def draw_marks(marks: Sequence[Mark], frame: Frame, boxes: Sequence[Box]) -> lis
                 f'<path class="under" {line}/><path class="aside" {line}/>'
                 f'<circle class="place" cx="{x:.0f}" cy="{y:.0f}" r="6"/>'
             )
-        drawn.append(SIGNS[mark.kind](*at, escape(mark.label)))
+        if mark.pin is None:
+            drawn.append(SIGNS[mark.kind](*at, escape(mark.label)))
+        else:
+            drawn.append(draw_pin(*at, mark.pin, north_deg=frame.direction_deg))
     return drawn
 
 

@@ -9,6 +9,7 @@ from flask import Response
 from shapely.geometry.base import BaseGeometry
 
 from service.domain.holds import Hold, HoldKind
+from service.domain.photo_pins import PhotoPin
 from service.domain.plan import GROUND
 from service.domain.reasons import reasons_of
 from service.domain.scene import Scene
@@ -49,8 +50,9 @@ def picture(
     heading: str = "",
     room_for: Sequence[BaseGeometry] = (),
     named: str = "",
+    pins: Sequence[PhotoPin] = (),
 ) -> str:
-    """One level as SVG, stood upright, with posts, evidence in place and the origin.
+    """One level as SVG, stood upright, with posts, evidence in place, the origin, and photos.
 
     See `draw_level` for the rest. Raises: LevelUnknown.
     """
@@ -58,7 +60,10 @@ def picture(
         scene.plan.on(level_id, pointer="/level"),
         sealed_pieces(scene, level_id),
         openings=scene.plan.openings,
-        marks=marks(scene, level_id),
+        marks=[
+            *marks(scene, level_id),
+            *(Mark(kind=MarkKind.PHOTO, at=pin.at, pin=pin) for pin in pins),
+        ],
         mine=mine,
         direction_deg=upright(u.shape for u in scene.plan.units() if u.id != GROUND),
         heading=heading,

@@ -14,8 +14,10 @@ from schemas.pictures import (
     LevelImageQuery,
     LevelPictureQuery,
 )
+from service.domain.photo_pins import PhotoPin
 from service.domain.powers import Officer
 from service.domain.scene import Scene
+from service.operations.pin_photos import pin_photos
 from service.operations.ports import Work
 from service.operations.read_change import Change, read_change
 from service.operations.read_scene import read_scene, read_scene_at
@@ -41,8 +43,8 @@ TEXT, BYTES = {"type": "string"}, {"type": "string", "format": "binary"}
 @scene_pictures.arguments(LevelPictureQuery, location="query")
 @scene_pictures.response(200, TEXT, content_type=SVG)
 def get_level_svg(query: dict[str, Any], scene_id: UUID, level: str) -> Response:
-    """A level drawn, now or `at` a time: seal by reason, posts, doors, origin, evidence."""
-    return _svg(_level(scene_id, level, query["at"]))
+    """A level drawn, now or `at` a time: seal by reason, posts, doors, origin, evidence, photos."""
+    return _svg(_level(scene_id, level, query))
 
 
 @scene_pictures.route("/pictures/<path:level>.png", methods=["GET"])
@@ -50,7 +52,7 @@ def get_level_svg(query: dict[str, Any], scene_id: UUID, level: str) -> Response
 @scene_pictures.response(200, BYTES, content_type=PNG)
 def get_level_png(query: dict[str, Any], scene_id: UUID, level: str) -> Response:
     """The same drawing as PNG, `width` pixels wide."""
-    return _png(_level(scene_id, level, query["at"]), query["width"])
+    return _png(_level(scene_id, level, query), query["width"])
 
 
 @scene_pictures.route("/findings/<uuid:finding_id>/picture.svg", methods=["GET"])
@@ -69,18 +71,24 @@ def get_change_png(query: dict[str, Any], scene_id: UUID, finding_id: UUID) -> R
     return _png(_change(scene_id, finding_id, query), query["width"])
 
 
-def _level(scene_id: UUID, level: str, at: datetime | None) -> str:
+def _level(scene_id: UUID, level: str, query: dict[str, Any]) -> str:
     """The level as it stands, dated by its last change, or as it stood."""
 
-    def read(work: Work) -> Scene:
+    at: datetime | None = query["at"]
+
+    def read(work: Work) -> tuple[Scene, tuple[PhotoPin, ...]]:
         officer = signed_in(work)
         if at is None:
-            return read_scene(scene_id, officer=officer, work=work)
-        return read_scene_at(scene_id, at, officer=officer, work=work)
+            scene = read_scene(scene_id, officer=officer, work=work)
+        else:
+            scene = read_scene_at(scene_id, at, officer=officer, work=work)
+        if not query["photos"]:
+            return scene, ()
+        return scene, pin_photos(scene, level, until=at, officer=officer, work=work)
 
-    scene = transactions().read(read)
+    scene, pins = transactions().read(read)
     shown = (at or scene.record.changed_at).astimezone(LEGAL_TIME)
-    return picture(scene, level, heading=f"{shown:%Y-%m-%d %H:%M}")
+    return picture(scene, level, heading=f"{shown:%Y-%m-%d %H:%M}", pins=pins)
 
 
 def _change(scene_id: UUID, finding_id: UUID, query: dict[str, Any]) -> str:
