@@ -21,7 +21,9 @@ Told = tuple[Figures, Sequence[str]]
 
 def outcome(asked: argparse.Namespace) -> Told:
     """The simulated fires, on the plan given."""
-    found = bench_outcome.bench(asked.plan, fires=asked.fires, seed=asked.seed)
+    found = bench_outcome.bench(
+        asked.plan, fires=asked.fires, seed=asked.seed, foreknown=asked.foreknown
+    )
     return found.figures, found.notes
 
 
@@ -50,6 +52,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--plan", type=Path, default=SAMPLE, help="GeoJSON or an IMDF archive")
     parser.add_argument("--fires", type=int, default=bench_outcome.FIRES)
     parser.add_argument("--seed", type=int, default=bench_outcome.SEED)
+    parser.add_argument(
+        "--foreknown", action="store_true", help="outcome: told what is not cleared"
+    )
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 

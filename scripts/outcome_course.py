@@ -1,6 +1,6 @@
 """One fire through the service's own decisions, its seal watched and its laws checked."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,15 +24,17 @@ from service.domain.scene_opening import open_scene
 from service.domain.scene_refusals import ShutsIn
 from service.domain.sealing_set import plan_set
 from service.domain.survey_pending import PendingStep
+from service.domain.way_out import Way, WayOut
 
 
 @dataclass(slots=True)
 class Seen:
-    """The seal from a moment on: m², and how many closed units are shut."""
+    """The seal from a moment on: m², how many closed units are shut, how many have no way in."""
 
     at: datetime
     area_m2: float
     closed_units: int
+    no_way_in: int
 
 
 @dataclass(slots=True)
@@ -63,7 +65,18 @@ def see(scene: Scene, now: datetime) -> Seen:
     whole = {part: unit for unit, parts in scene.record.divided.items() for part in parts}
     cells = (cell for cell in scene.seal.cells if not cell.crumb and cell.kind is UnitKind.CLOSED)
     shut = {whole.get(cell.unit, cell.unit) for cell in cells}
-    return Seen(at=now, area_m2=scene.seal.area_m2(), closed_units=len(shut))
+    return Seen(
+        at=now,
+        area_m2=scene.seal.area_m2(),
+        closed_units=len(shut),
+        no_way_in=no_way_in(scene, scene.record.way_out, shut),
+    )
+
+
+def no_way_in(scene: Scene, way: WayOut, shut: Collection[str]) -> int:
+    """How many closed units are not shut, but shut in."""
+    lost = {each.unit_id for each in way.shut_in if each.way is Way.NONE}
+    return sum(scene.plan.unit(id).kind is UnitKind.CLOSED for id in lost - set(shut))
 
 
 def set_seal(plan: Plan, plane: Plane, fire: Fire) -> Sealed:

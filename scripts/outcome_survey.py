@@ -9,6 +9,7 @@ from service.domain import findings as f
 from service.domain.deciding import begin
 from service.domain.findings import Finding, Outcome, Stage
 from service.domain.holds import HoldKind
+from service.domain.plan import UnitKind
 from service.domain.scene import Scene
 from service.domain.survey_pending import Durations, PendingStep
 from service.domain.survey_planning import plan_survey
@@ -63,10 +64,17 @@ def _step(scene: Scene, fire: Fire, unit: str) -> PendingStep:
     )
 
 
-def own_order(scene: Scene, fire: Fire, steps: list[PendingStep]) -> tuple[str, ...]:
-    """The order that the service proposes for these steps."""
+def own_order(
+    scene: Scene, fire: Fire, steps: list[PendingStep], *, known: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The order that the service proposes for these steps.
+
+    `known`: units told beforehand not to be excluded; they then weigh nothing, nor do open units.
+    """
     course = begin(scene, by=LEAD, now=fire.sealed_at)
-    planned = plan_survey(course, steps, weights={}, asked=None, durations=UNUSED)
+    idle = (x.id for x in scene.plan.units() if x.id in known or x.kind is UnitKind.OPEN)
+    weights = dict.fromkeys(idle, 0) if known else {}
+    planned = plan_survey(course, steps, weights=weights, asked=None, durations=UNUSED)
     return tuple(step.id for step in planned.proposed.steps)
 
 
