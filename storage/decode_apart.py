@@ -10,12 +10,13 @@ when the service closes its socket, also by dying.
 """
 
 import gc
-import io
+import mmap
 import os
 import resource
 import selectors
 import signal
 import socket
+from typing import BinaryIO, cast
 
 from service.domain.errors import Refusal
 from service.domain.photo import type_by_content
@@ -36,7 +37,7 @@ def done(task: Task, picture: int) -> Done:
     """Do what is asked with the picture of that descriptor."""
     try:
         type_by_content(os.pread(picture, 64, 0))
-        source = io.BytesIO(os.pread(picture, os.fstat(picture).st_size, 0))
+        source = cast(BinaryIO, mmap.mmap(picture, 0, access=mmap.ACCESS_READ))
         if task.recipes:
             return Done(previews=tuple(previews(source, task.recipes, font=task.font)))
         return Done(picture=inspect(source))

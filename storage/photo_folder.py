@@ -106,9 +106,12 @@ class PhotoFolder:
             return self.publish(copy.file, Path(copy.name), digest)
 
     def publish(self, file: IO[bytes], path: Path, digest: str) -> bool:
-        """Sync the file at `path`, link it under its digest, sync the folder; True if it is new."""
+        """Sync the file at `path`, link it under its digest, sync the folder; True if it is new.
+
+        That it is for reading only is said last, unsynced: said before, it would have to be
+        written a second time, and losing it loses nothing.
+        """
         target = self._original(digest)
-        os.fchmod(file.fileno(), 0o440)
         _sync(file)
         try:
             os.link(path, target)
@@ -116,6 +119,7 @@ class PhotoFolder:
         except FileExistsError:
             new = False
         _sync_folder(target.parent)
+        os.fchmod(file.fileno(), 0o440)
         return new
 
     def originals(self) -> Iterator[str]:

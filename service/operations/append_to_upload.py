@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from tempfile import SpooledTemporaryFile
+from typing import Protocol
 from uuid import UUID
 
 from service.domain.photo import Photo
@@ -25,6 +27,14 @@ from service.operations.ports import PhotoRoom
 from service.operations.resume_upload import Progress, progress_of
 
 _PART_BYTES = 1 << 20
+
+
+class Hash(Protocol):
+    """What hashlib makes."""
+
+    def update(self, part: bytes, /) -> None: ...
+
+    def hexdigest(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +75,15 @@ def append_to_upload(piece: Piece, *, officer: Officer, room: PhotoRoom) -> Prog
     if isinstance(known, Photo):
         return progress
     progress = replace(progress, size_bytes=known.size_bytes)
+    all_of_it = piece.offset == 0 and piece.size_bytes == known.size_bytes
+    running = sha256() if all_of_it and isinstance(known, Upload) else None
     if left_bytes:
         with _checked(within(piece.parts, room_bytes=left_bytes), piece.checksum) as parts:
-            end = room.store.append(piece.photo_id, parts, offset=piece.offset)
+            end = room.store.append(piece.photo_id, _hashed(parts, running), offset=piece.offset)
         progress = replace(progress, offset=end)
     if isinstance(known, Upload) and progress.offset == progress.size_bytes:
-        finish_upload(known, officer=officer, room=room)
+        digest = None if running is None else running.hexdigest()
+        finish_upload(known, officer=officer, room=room, digest=digest)
         progress = replace(progress, expires_at=None)
     return progress
 
@@ -86,6 +99,14 @@ def _with_length(
     if told != known:
         room.records.write(lambda work: work.photos.put_upload(told))
     return told
+
+
+def _hashed(parts: Iterable[bytes], running: Hash | None) -> Iterable[bytes]:
+    """The parts as they come; hashed on their way, where they are a whole photo."""
+    for part in parts:
+        if running is not None:
+            running.update(part)
+        yield part
 
 
 @contextmanager
