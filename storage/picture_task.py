@@ -18,7 +18,7 @@ class Limits:
 
     memory_bytes: int = 1 << 30
     processor_seconds: int = 10
-    seconds: int = 60
+    seconds: float = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from random import Random
 from select import select
 from threading import Thread
 
@@ -35,6 +37,7 @@ REFUSED = [
     *((PhotoTooManyPixels, name, content) for name, content in TOO_MANY_PIXELS.items()),
     *((PhotoBroken, name, content) for name, content in BROKEN.items()),
 ]
+MUTANTS = int(os.environ.get("PHOTO_MUTANTS", "12"))
 PHONE = PreviewRecipe(size=PreviewSize.PHONE)
 
 
@@ -88,6 +91,25 @@ def test_an_odd_picture_is_looked_at_and_its_preview_is_nothing_but_a_picture(
         assert word not in jpeg
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF", "AVIF"])
+def test_a_picture_with_some_bytes_changed_is_seen_or_refused(kind: str) -> None:
+    """Drawn from a fixed seed; scripts/soak draws many more (PHOTO_MUTANTS)."""
+    random = Random(kind)
+    whole = a_picture((160, 120), kind=kind)
+    seen = 0
+    for _ in range(MUTANTS):
+        mutant = bytearray(whole)
+        for _ in range(random.choice((1, 3, 30))):
+            mutant[random.randrange(len(mutant))] = random.choice((0, 1, 0x7F, 0xFF, 0x80))
+        if random.random() < 0.2:
+            mutant = mutant[: random.randrange(len(mutant))]
+        with suppress(PhotoBroken, PhotoTooManyPixels, PhotoTypeRefused):
+            PICTURES.inspect(io.BytesIO(mutant))
+            PICTURES.previews(io.BytesIO(mutant), [PHONE])
+            seen += 1
+    assert seen < MUTANTS
+
+
 @pytest.fixture
 def process() -> Iterator[DecodingProcess]:
     """A process apart of this test's own."""
@@ -111,7 +133,7 @@ def test_a_picture_that_takes_too_much_memory_is_refused(process: DecodingProces
 
 
 def test_a_machine_that_is_too_busy_says_nothing_of_the_picture(process: DecodingProcess) -> None:
-    pictures = ApartPictures(process=process, limits=Limits(seconds=1))
+    pictures = ApartPictures(process=process, limits=Limits(seconds=0.1))
     with pytest.raises(Unavailable):
         pictures.inspect(io.BytesIO(many_scans(400)))
 

@@ -15,10 +15,10 @@ from service.operations.make_previews import make_previews, preview_photo
 from service.operations.ports import PhotoRoom
 from storage.apart_pictures import ApartPictures
 from storage.picture_task import Limits
-from tests.hostile_pictures import ANOTHER_KIND, BROKEN, ODD, TOO_MANY_PIXELS
+from tests.hostile_pictures import ANOTHER_KIND, BROKEN, ODD, TOO_MANY_PIXELS, many_scans
 from tests.photo_builders import a_picture, announcement, digest_of
 from tests.web.test_hostile_requests import told_well
-from tests.web.test_uploads import begin, kind_of, photos_of, send
+from tests.web.test_uploads import begin, kind_of, offset_of, photos_of, send
 
 PRINT = PreviewRecipe(size=PreviewSize.PRINT)
 REFUSED = [
@@ -95,3 +95,20 @@ def test_previews_that_cannot_be_made_ahead_are_left_to_who_asks(
     room.store.put(digest_of(content), io.BytesIO(content))
     make_previews(digest_of(content), room=tight)
     assert room.previews.get(digest_of(content), PRINT) is None
+
+
+def test_a_picture_that_a_busy_machine_could_not_decode_is_finished_when_asked_for(
+    app: Any, crew: Any, incident: UUID, room: PhotoRoom
+) -> None:
+    content = many_scans(40)
+    busy = replace(room, pictures=ApartPictures(limits=Limits(seconds=0.05)))
+    app.extensions["handback-photos"] = busy
+    upload = begin(crew, incident, content)
+    answer = send(crew, upload, content)
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert photos_of(crew, incident)["photos"] == []
+    app.extensions["handback-photos"] = room
+    assert offset_of(crew, upload) == len(content)
+    [photo] = photos_of(crew, incident)["photos"]
+    assert photo["sha256"] == digest_of(content)
