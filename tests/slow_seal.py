@@ -116,11 +116,18 @@ def _closed_and_reached(finding: BaseGeometry, unit: Unit, units: tuple[Unit, ..
 
 def _part(finding: BaseGeometry, shape: BaseGeometry, units: tuple[Unit, ...]) -> BaseGeometry:
     pieces = _polygons(shapely.union_all(_polygons(finding)) & shape)
-    areas = [p for p in pieces if p.area > 0.01 and not p.buffer(-0.002).is_empty]
+    areas = [wide for p in pieces if p.area > 0.01 for wide in _wide(p) if wide.area > 0.01]
     line = shapely.union_all([x for x in _atoms(finding) if x.geom_type == "LineString"])
     near = shape.buffer(0.002, join_style="mitre")
     lines = [x for x in _atoms(line & near) if x.length > 0.02]
     return GeometryCollection([*areas, *lines, *_points_in(finding, shape, units)])
+
+
+def _wide(piece: BaseGeometry) -> list[BaseGeometry]:
+    """A piece less its slivers under 4 mm, if it has any."""
+    sharp = {"join_style": "mitre", "mitre_limit": 100}
+    opened = piece.buffer(-0.002, **sharp).buffer(0.002, **sharp)
+    return [piece] if (piece - opened).area <= 1e-6 else _polygons(piece & opened)
 
 
 def _meeting(

@@ -19,6 +19,7 @@ REACH_M = 0.10
 """A line reaches it with more than this length; a point in no unit, from within this distance."""
 BESIDE_M = 2 * GRID_M
 """What is drawn along a wall is this near to it, once both are on the grid; it overlaps nothing."""
+SHARP, NOTHING_M2 = 100.0, 1e-6
 NO_LINES = GeometryCollection()
 LEAST_LINE_M = 0.02
 """A shorter piece of a line in an open unit comes from the wall it ends at."""
@@ -169,7 +170,7 @@ def _part_in(finding: Finding, unit: Unit, points: list[BaseGeometry]) -> BaseGe
     What is no wider than rounding to the grid makes it is no piece; a line along a wall is one.
     """
     area = finding.shared_with(unit.shape)
-    areas = [piece for piece in big_pieces(area) if not _is_rounding(piece)]
+    areas = [wide for piece in big_pieces(area) for wide in _wide(piece)]
     if finding.lines.is_empty:
         return areas[0] if len(areas) == 1 and not points else GeometryCollection([*areas, *points])
     near = shapely.buffer(unit.shape, BESIDE_M, join_style="mitre")
@@ -177,8 +178,13 @@ def _part_in(finding: Finding, unit: Unit, points: list[BaseGeometry]) -> BaseGe
     return GeometryCollection([*areas, *(x for x in line if x.length > LEAST_LINE_M), *points])
 
 
-def _is_rounding(piece: BaseGeometry) -> bool:
-    """Say whether a piece is narrower than two drawings of one wall may lie apart."""
-    if piece.area > BESIDE_M * piece.length:
-        return False  # the radius inscribed is at least the area by the perimeter
-    return bool(shapely.buffer(piece, -BESIDE_M, join_style="mitre").is_empty)
+def _wide(piece: BaseGeometry) -> list[BaseGeometry]:
+    """Leave out what is no wider than two drawings of one wall may lie apart.
+
+    A margin would grow round the sliver along a wall that rounding to the grid has made or not.
+    """
+    core = shapely.buffer(piece, -BESIDE_M, join_style="mitre", mitre_limit=SHARP)
+    back = shapely.buffer(core, BESIDE_M, join_style="mitre", mitre_limit=SHARP)
+    if shapely.difference(piece, back).area <= NOTHING_M2:
+        return [piece]
+    return big_pieces(shapely.intersection(piece, back))
