@@ -18,7 +18,7 @@ from service.domain.tape_drawing import Drawn
 
 REACH_M = 0.5
 """Tape reaches at most this far beyond the claim."""
-WITHIN_M = REACH_M - 0.005
+WITHIN_M = REACH_M - 0.0015
 THIN_M = 0.15
 """Shrunk by this and grown back, a taped shape loses nothing."""
 LEAST_HOLE_M2 = 1.01
@@ -71,7 +71,7 @@ def _without_small_holes(part: BaseGeometry) -> BaseGeometry:
 
 def _within_reach(bare: BaseGeometry) -> BaseGeometry:
     """Return what a tape may cover, prepared."""
-    allowed = shapely.buffer(bare, WITHIN_M, quad_segs=6)
+    allowed = shapely.buffer(bare, WITHIN_M, quad_segs=8)
     shapely.prepare(allowed)
     return allowed
 

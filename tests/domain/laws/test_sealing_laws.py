@@ -1,20 +1,25 @@
 """The laws of sealing at the level of cells, on random scenes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import shapely
 from hypothesis import given
-from shapely import box
+from shapely import STRtree, box
 
 from service.domain.cells import Cell, cut, extend, split, split_by_zone
 from service.domain.claims import Claim, claim
 from service.domain.plan import UnitKind
 from service.domain.seal import Seal
-from tests.scenes import Motion, Scene, a_hold, a_scene, a_shape, scenes, seeds
+from tests.scenes import SEEDS, Motion, Scene, a_hold, a_scene, a_shape, scene_of, scenes, seeds
 from tests.slow_seal import slow_seal
 
 EXACT_M2 = 1e-6
+APART_M = 0.002 + 0.0014
+"""Two millimetres, and what putting both scenes on the grid moves."""
+STILL = 0.96
 
 
 made: dict[int, tuple[Scene, list[Claim]]] = {}
@@ -127,30 +132,47 @@ def test_a_new_hold_inside_seals_nothing_and_releases_nothing(scene: Scene, seed
 
 
 @given(scenes)
-def test_a_tape_contains_its_claim_and_keeps_its_limits(scene: Scene) -> None:
-    for found in claims_of(scene):
-        assert found.bare.keys() == found.taped.keys()
-        if not found.bare:
-            continue
-        bare = shapely.union_all(list(found.bare.values()))
-        assert shapely.difference(bare, shapely.union_all(list(found.taped.values()))).area < 1e-6
-        reach = bare.buffer(0.5, quad_segs=64)
-        for taped in found.taped.values():
-            assert shapely.difference(taped, reach).area < 0.1
+def test_no_two_cells_of_a_level_overlap(scene: Scene) -> None:
+    cells = cut(scene.plan, claims_of(scene))
+    for level in {cell.level for cell in cells}:
+        shapes = np.array([cell.shape for cell in cells if cell.level == level])
+        one, other = STRtree(shapes).query(shapes, predicate="intersects")
+        one, other = shapes[one[one < other]], shapes[other[one < other]]
+        shared = shapely.area(shapely.intersection(one, other)) > EXACT_M2
+        # Of edges a rounding apart GEOS now and then takes the wrong side; a nanometre cures that.
+        left = shapely.intersection(one[shared], other[shared], grid_size=1e-9)
+        assert shapely.area(left).sum() < EXACT_M2
 
 
-@given(seeds)
-def test_moving_the_scene_moves_the_closed_units_and_the_claims(seed: int) -> None:
-    random = Random(seed)
-    motion = Motion(random.uniform(0, 360), random.uniform(-99, 99), random.uniform(-99, 99))
-    here, there = a_scene(seed, most_holds=2), a_scene(seed, motion=motion, most_holds=2)
-    for one, other in zip(claims_of(here), claims_of(there), strict=True):
-        assert one.whole == other.whole
-        for unit_id in one.bare.keys() & other.bare.keys():
-            back = motion.moved(one.bare[unit_id])
-            apart = shapely.symmetric_difference(back, other.bare[unit_id])
-            # A piece of 0.01 m² counts or not by a millimetre.
-            assert apart.buffer(-0.0025).area < 0.0105
+def test_moving_the_scene_moves_closed_units_claims_and_nearly_every_tape() -> None:
+    """Law 7; some tape turns on a threshold that a millimetre crosses."""
+    still = 0
+    for seed in SEEDS:
+        random = Random(seed)
+        motion = Motion(random.uniform(0, 360), random.uniform(-99, 99), random.uniform(-99, 99))
+        moved = a_scene(seed, motion=motion)
+        tapes = [
+            stands
+            for one, hold in zip(claims_of(scene_of(seed)), moved.holds, strict=True)
+            for stands in stood(one, claim(moved.plan, hold, axes=moved.axes), motion, seed)
+        ]
+        still += all(tapes)
+    print(f"{still} of {len(SEEDS)} motions move every tape with its scene")
+    assert still >= STILL * len(SEEDS)
+
+
+def stood(one: Claim, other: Claim, motion: Motion, seed: int) -> Iterator[bool]:
+    """Say of each tape whether it moved with its scene; closed units and claims always do."""
+    assert one.whole == other.whole, seed
+    for unit_id in one.bare.keys() & other.bare.keys():
+        apart = shapely.symmetric_difference(
+            [motion.moved(each[unit_id]) for each in (one.bare, one.taped)],
+            [other.bare[unit_id], other.taped[unit_id]],
+        )
+        bare, taped = shapely.buffer(apart, -APART_M / 2, join_style="mitre")
+        # A piece of 0.01 m² counts or not by a millimetre.
+        assert bare.area < 0.0105, seed
+        yield bool(taped.is_empty)
 
 
 @given(scenes, seeds)
