@@ -16,7 +16,7 @@ from service.domain.preview import PreviewRecipe
 class Limits:
     """What one picture may take; the clock ends only what waits for a busy machine."""
 
-    memory_bytes: int = 1 << 30
+    memory_bytes: int = 3 << 29
     processor_seconds: int = 10
     seconds: float = 60
 
