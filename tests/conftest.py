@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from service.app import create_app
@@ -88,8 +89,14 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The service on a fresh database, with a brigade."""
     app = create_app(Settings(data_dir=tmp_path, database_url=database_url))
     app.testing = False
+    event.listen(app.extensions["handback-database"].engine, "connect", _do_not_sync)
     yield app
     app.extensions["handback-database"].engine.dispose()
+
+
+def _do_not_sync(connection: Any, _record: object) -> None:
+    """No power fails in these suites; those of durability start servers of their own."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture

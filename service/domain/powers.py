@@ -44,6 +44,7 @@ class Operation(StrEnum):
     SIMPLIFIED_PROCEDURE = "simplified-procedure"
     INVESTIGATE = "investigate"
     READ_SCENE = "read-scene"
+    READ_CUSTODY = "read-custody"
     PLAN_SCENE = "plan-scene"
     ASSESS_SCENE = "assess-scene"
     SET_SEAL = "set-seal"
@@ -84,6 +85,7 @@ POWERS: dict[Operation, frozenset[Role]] = {
     Operation.SIMPLIFIED_PROCEDURE: frozenset({INVESTIGATOR}),
     Operation.INVESTIGATE: frozenset({INVESTIGATOR}),
     Operation.READ_SCENE: _ALL | {SYSTEM},
+    Operation.READ_CUSTODY: _ALL,
     Operation.PLAN_SCENE: frozenset({INVESTIGATOR}),
     Operation.ASSESS_SCENE: frozenset({INVESTIGATOR}),
     Operation.SET_SEAL: frozenset({INVESTIGATOR}),

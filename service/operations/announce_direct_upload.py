@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from service.domain.direct_upload import DirectUpload, absent, parts_of
 from service.domain.errors import Unavailable
-from service.domain.powers import Officer
+from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.upload import Upload
 from service.operations.begin_upload import begin_upload
 from service.operations.outcome import Created
@@ -22,6 +22,7 @@ def announce_direct_upload(
     The same again gives fresh addresses. Nothing here depends on what else the store holds.
     Raises: DirectUploadAbsent, StoreUnavailable, and what begin_upload raises.
     """
+    must_be_allowed(officer, Operation.SEND_PHOTO, at=None)
     quarantine = room.quarantine
     if quarantine is None:
         raise absent()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from service.domain.direct_upload import absent, incomplete
 from service.domain.photo import Photo
-from service.domain.powers import Officer
+from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.upload import Upload
 from service.operations.finish_upload import finish_upload
 from service.operations.photo_reach import upload_within_reach
@@ -17,6 +17,7 @@ def complete_direct_upload(photo_id: UUID, *, officer: Officer, room: PhotoRoom)
     Raises: DirectUploadAbsent, UploadUnknown, UploadExpired, Forbidden, DirectUploadIncomplete, and
     what finish_upload raises.
     """
+    must_be_allowed(officer, Operation.SEND_PHOTO, at=None)
     if room.quarantine is None:
         raise absent()
     known = room.records.read(

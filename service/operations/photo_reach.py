@@ -22,6 +22,7 @@ def upload_within_reach(id: UUID, *, officer: Officer, kept_for: timedelta, work
     A part of a final upload is reached by its sender alone.
     Raises: UploadUnknown, UploadExpired, Forbidden.
     """
+    must_be_allowed(officer, Operation.SEND_PHOTO, at=None)
     known: Known | None = work.photos.get(id) or work.photos.upload(id)
     if known is None or (isinstance(known, UploadPart) and known.officer_id != officer.id):
         raise UploadUnknown(
@@ -31,9 +32,7 @@ def upload_within_reach(id: UUID, *, officer: Officer, kept_for: timedelta, work
                 Words("请重新登记后从头上传", "announce it again and send it from its beginning"),
             )
         )
-    if isinstance(known, UploadPart):
-        must_be_allowed(officer, Operation.SEND_PHOTO, at=None)
-    else:
+    if not isinstance(known, UploadPart):
         incident_for(known.incident_id, Operation.SEND_PHOTO, officer=officer, work=work)
     if not isinstance(known, Photo):
         must_not_be_over(known, kept_for=kept_for, now=work.now)

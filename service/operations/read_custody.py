@@ -36,7 +36,7 @@ class CustodySeen:
 
 def read_custody(scene_id: UUID, *, officer: Officer, work: Work) -> CustodySeen:
     """All that is on record around the seal. Raises: SceneUnknown, Forbidden."""
-    desk = open_desk(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    desk = open_desk(scene_id, Operation.READ_CUSTODY, officer=officer, work=work)
     return CustodySeen(
         custody=desk.custody, scene=desk.scene, rule=work.rules.custody, now=work.now
     )
@@ -44,7 +44,7 @@ def read_custody(scene_id: UUID, *, officer: Officer, work: Work) -> CustodySeen
 
 def read_access(scene_id: UUID, access_id: UUID, *, officer: Officer, work: Work) -> AccessSeen:
     """One access. Raises: SceneUnknown, AccessUnknown, Forbidden."""
-    desk = open_desk(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    desk = open_desk(scene_id, Operation.READ_CUSTODY, officer=officer, work=work)
     return AccessSeen(access=known_access(desk.custody, access_id), now=work.now)
 
 
@@ -55,7 +55,7 @@ def read_transfer(
 
     Raises: SceneUnknown, TransferUnknown, Forbidden.
     """
-    must_be_allowed(officer, Operation.READ_SCENE, at=None)
+    must_be_allowed(officer, Operation.READ_CUSTODY, at=None)
     scene = work.scenes.get(scene_id)
     if scene is None:
         raise SceneUnknown.at("/scene_id")

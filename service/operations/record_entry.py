@@ -84,7 +84,7 @@ def read_entry(
 
     Raises: Forbidden, SceneUnknown, AccessUnknown, EntryUnknown.
     """
-    desk = open_desk(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    desk = open_desk(scene_id, Operation.READ_CUSTODY, officer=officer, work=work)
     access = known_access(desk.custody, access_id)
     entry = access.entry(entry_id)
     if entry is None:
