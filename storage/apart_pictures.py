@@ -19,7 +19,7 @@ from service.domain.photo import Picture
 from service.domain.photo_refusals import PhotoBroken, PhotoTooManyPixels, PhotoTypeRefused
 from service.domain.preview import PreviewRecipe
 from service.domain.words import Words
-from storage.picture_task import OUT_OF_MEMORY, Done, Limits, Task, split, to_bytes, to_done
+from storage.picture_task import OUT_OF_MEMORY, Done, Limits, Task, read_answer, to_bytes
 
 ROOT = Path(__file__).resolve().parents[1]
 AT_ONCE = 2
@@ -52,8 +52,8 @@ class DecodingProcess:
         """The process's own; 0 where none runs."""
         return 0 if self._process is None else self._process.pid
 
-    def ask(self, task: bytes, picture: int) -> tuple[bytes, int]:
-        """What the task's child answered, and its exit code. Raises: Gone."""
+    def ask(self, task: bytes, picture: int) -> Done | int:
+        """What the task's child answered, or its exit code without. Raises: Gone."""
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -62,9 +62,8 @@ class DecodingProcess:
             try:
                 ours.sendall(task)
                 ours.shutdown(socket.SHUT_WR)
-                with ours.makefile("rb") as answer:
-                    said = answer.read()
-                return split(said)
+                with ours.makefile("rb") as heard:
+                    return read_answer(heard)
             except (OSError, ValueError) as fault:
                 raise Gone from fault
 
@@ -154,17 +153,16 @@ class ApartPictures:
             raise _unavailable()
         try:
             with _descriptor(source) as picture:
-                said, code = self._asked(to_bytes(task), picture)
+                done = self._asked(to_bytes(task), picture)
         finally:
             turns.release()
-        if code != 0:
-            raise _ended(code)
-        done = to_done(said)
+        if isinstance(done, int):
+            raise _ended(done)
         if done.refused:
             raise _REFUSALS[done.refused](*done.faults, **(done.facts or {}))
         return done
 
-    def _asked(self, task: bytes, picture: int) -> tuple[bytes, int]:
+    def _asked(self, task: bytes, picture: int) -> Done | int:
         """Ask, and once more where the process apart was gone. Raises: Unavailable."""
         with suppress(Gone):
             return self._process.ask(task, picture)

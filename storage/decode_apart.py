@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 
 from service.domain.errors import Refusal
 from service.domain.photo import type_by_content
-from storage.picture_task import OUT_OF_MEMORY, Done, Limits, Task, end_of, to_bytes, to_task
+from storage.picture_task import OUT_OF_MEMORY, Done, Limits, Task, answer_of, end_of, to_task
 from storage.pictures import inspect, previews
 
 
@@ -58,7 +58,7 @@ def be_child(answer: socket.socket, picture: int) -> None:
         limit(task.limits)
         if task.in_no_hurry:
             os.nice(19)
-        answer.sendall(to_bytes(done(task, picture)))
+        answer.sendall(answer_of(done(task, picture)))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except BaseException:

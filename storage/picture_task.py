@@ -3,7 +3,7 @@
 import os
 import struct
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -44,8 +44,8 @@ class Done:
 
 OUT_OF_MEMORY = 3
 """How a child ends that may have no more memory."""
-_END = struct.Struct("<4si")
-_MARK = b"end\n"
+_SAID, _END = struct.Struct("<4sQ"), struct.Struct("<4si")
+_SAID_MARK, _END_MARK = b"said", b"end\n"
 
 _TO_BYTES = msgspec.msgpack.Encoder()
 _TO_TASK = msgspec.msgpack.Decoder(Task)
@@ -62,25 +62,29 @@ def to_task(sent: bytes) -> Task:
     return _TO_TASK.decode(sent)
 
 
-def to_done(sent: bytes) -> Done:
-    """What `to_bytes` wrote.
-
-    Raises: ValueError, where a process that died has left only some of it.
-    """
-    return _TO_DONE.decode(sent)
+def answer_of(done: Done) -> bytes:
+    """A child's answer, which says how long it is."""
+    said = to_bytes(done)
+    return _SAID.pack(_SAID_MARK, len(said)) + said
 
 
 def end_of(status: int) -> bytes:
-    """What follows a child's answer when it has ended: how it did (its wait status)."""
-    return _END.pack(_MARK, status)
+    """What follows when a child has ended: how it did (its wait status)."""
+    return _END.pack(_END_MARK, status)
 
 
-def split(said: bytes) -> tuple[bytes, int]:
-    """A child's answer and its exit code, negative for a signal.
+def read_answer(heard: BinaryIO) -> Done | int:
+    """A whole answer as soon as it is there, else the exit code, negative for a signal.
 
-    Raises: ValueError, where it does not say to its end.
+    Raises: ValueError, where neither came: the process apart is gone.
     """
-    mark, status = _END.unpack(said[-_END.size :]) if len(said) >= _END.size else (b"", 0)
-    if mark != _MARK:
+    first = heard.read(_SAID.size)
+    if first[:4] == _SAID_MARK and len(first) == _SAID.size:
+        length = _SAID.unpack(first)[1]
+        first = heard.read(length)
+        if len(first) == length:
+            return _TO_DONE.decode(first)
+    mark, status = _END.unpack(first[-_END.size :]) if len(first) >= _END.size else (b"", 0)
+    if mark != _END_MARK:
         raise ValueError("the process apart is gone")
-    return said[: -_END.size], os.waitstatus_to_exitcode(status)
+    return os.waitstatus_to_exitcode(status)
