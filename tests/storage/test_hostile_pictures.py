@@ -45,9 +45,10 @@ def a_busy_child_of(process: int) -> int:
     """A child of the process that has begun to decode: it has worked for a tenth of a second."""
     while True:
         for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
-            worked = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11]
-            if int(worked) > os.sysconf("SC_CLK_TCK") // 10:
-                return int(child)
+            with suppress(OSError):  # it has just ended
+                worked = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11]
+                if int(worked) > os.sysconf("SC_CLK_TCK") // 10:
+                    return int(child)
 
 
 def has_ended(process: int) -> bool:
