@@ -204,6 +204,18 @@ class NestedTooDeep(Invalid):
     TITLE = Words("嵌套层数过多", "Nested too deep")
 
 
+class NameTwice(Invalid):
+    """An object of a body has a name twice: which value is meant cannot be known."""
+
+    TITLE = Words("字段重复", "A field is there twice")
+
+
+class HalfCharacter(Invalid):
+    """A text of a body holds half a character, which cannot be written down."""
+
+    TITLE = Words("文字不完整", "A text is not whole")
+
+
 # --- codes for owners ---
 
 

@@ -1,12 +1,10 @@
 """The request's JSON body, read once: size, type and depth before anything else."""
 
 import json
-import re
 from typing import Any
 
 from flask import Request, g, request
 
-from service.domain.depth import DEPTH_LIMIT, token, too_deep
 from service.domain.errors import (
     AddressTooLong,
     Fault,
@@ -15,16 +13,16 @@ from service.domain.errors import (
     WrongMediaType,
 )
 from service.domain.words import Words
+from service.web.json_text import read_json
 
 MAX_ADDRESS = 4000
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]')
 _JSON_TYPES = ("application/json", "application/geo+json")
 
 
 def json_body() -> Any:
     """The parsed body of this request.
 
-    Raises: WrongMediaType, TooLarge, Malformed, NestedTooDeep.
+    Raises: WrongMediaType, TooLarge, Malformed, NestedTooDeep, NameTwice, HalfCharacter.
     """
     if "body" not in g:
         g.body = _read()
@@ -45,9 +43,7 @@ def _read() -> Any:
         )
     raw = request.get_data(cache=True)
     try:
-        text = raw.decode("utf-8")
-        _check_depth(text)
-        return json.loads(text)
+        return read_json(raw)
     except ValueError as fault:
         where = _place(fault)
         raise Malformed(
@@ -106,23 +102,3 @@ def check_size(asked: Request, limit: int) -> None:
             ),
             limit=limit,
         )
-
-
-def _check_depth(text: str) -> None:
-    """Refuse nesting over the limit and say where, in the text: reading it would recurse."""
-    if text.count("[") + text.count("{") <= DEPTH_LIMIT:
-        return
-    path: list[str | int] = []
-    last = ""
-    for mark in (found[0] for found in _TOKEN.finditer(text)):
-        if mark in "[{":
-            path.append(0 if mark == "[" else "")
-            if len(path) > DEPTH_LIMIT:
-                raise too_deep("".join(f"/{token(step)}" for step in path[:-1]))
-        elif mark in "]}":
-            path = path[:-1]
-        elif mark == "," and path and isinstance(path[-1], int):
-            path[-1] += 1
-        elif mark == ":" and path:
-            path[-1] = last[1:-1]
-        last = mark
