@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.domain.assessment import Assessment
+from service.domain.custody import Custody
 from service.domain.history import HEADS, Entry
+from service.domain.posted_notice import PostedNotice
 from service.domain.powers import Officer, Operation
 from service.domain.reasons import StillSealed, still_sealed
 from service.domain.scene import Scene
+from service.domain.seal_tapes import SealCheck, SealTape
 from service.operations.ports import Work
 from service.operations.scene_desk import STREAM, entries_after, load, scene_after
 
@@ -15,8 +19,19 @@ SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hanging:
+    """A seal tape that hangs there, and what was found of it last."""
+
+    tape: SealTape
+    seen: SealCheck | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The scene as it stood after entry `step` (from 1) of `last`; `entries` begin at `first`."""
+    """The scene as it stood after entry `step` (from 1) of `last`; `entries` begin at `first`.
+
+    The assessment, the notices (the last posted first) and the tapes are those of now.
+    """
 
     scene: Scene
     address: str
@@ -25,6 +40,9 @@ class Look:
     step: int
     last: int
     sealed: tuple[StillSealed, ...]
+    assessment: Assessment | None
+    notices: tuple[PostedNotice, ...]
+    tapes: tuple[Hanging, ...]
 
     @property
     def now(self) -> Entry:
@@ -45,6 +63,7 @@ def look_at_scene(scene_id: UUID, *, step: int | None, officer: Officer, work: W
     at = min(max(step or last, 1), last)
     first = max(min(at - SHOWN // 2, last - SHOWN + 1), 1)
     scene = scene_after(scene_id, ends[at], work=work)
+    custody = work.custodies.get(scene_id) or Custody(id=scene_id)
     return Look(
         scene=scene,
         address=incident.place.address if incident else "",
@@ -53,4 +72,13 @@ def look_at_scene(scene_id: UUID, *, step: int | None, officer: Officer, work: W
         step=at,
         last=last,
         sealed=still_sealed(scene),
+        assessment=record.assessment,
+        notices=custody.notices[::-1][:SHOWN],
+        tapes=_hanging(custody),
     )
+
+
+def _hanging(custody: Custody) -> tuple[Hanging, ...]:
+    seen = {each.tape_id: each for each in custody.checks}
+    up = (tape for tape in custody.tapes if tape.taken_down is None)
+    return tuple(Hanging(tape=tape, seen=seen.get(tape.id)) for tape in up)

@@ -1,6 +1,7 @@
 """The owner's way in: /o/<code> and /n/<code>, the page /s, and /v1/status for programs."""
 
 from typing import Any
+from uuid import uuid4
 
 from flask import Blueprint as Pages
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from service.domain.codes import CodeKind
 from service.domain.errors import CodeUnknown, Refusal, Unknown
 from service.domain.reopening import UnitState, UnitStatus
 from service.domain.units_alike import units_alike
+from service.domain.words import Words
 from service.operations.read_status import Seen, glance_status, read_status
 from service.web.blueprint import Blueprint
 from service.web.current import transactions
@@ -91,6 +93,16 @@ def _page(secret: str, *, for_all: bool = False) -> Response:
     return framed(_tagged(make_response(body), stamp))
 
 
+def form_again(secret: str, wrong: Words, status: int) -> Response:
+    """The owner's page with what was wrong with the form, which stays as it was filled in."""
+    seen = transactions().read(lambda work: read_status(secret, work=work))
+    if seen.kind is not CodeKind.OWNER or seen.view is None:
+        raise CodeUnknown
+    form = {"wrong": wrong, "said": request.form, "ticked": request.form.getlist("unit")}
+    shown = _for_owner(seen, seen.view.units) | form
+    return framed(make_response(render_template("owner.html", view=seen.view, **shown), status))
+
+
 def _for_all(units: tuple[UnitStatus, ...]) -> dict[str, Any]:
     groups = units_alike(units)
     sealed = sum(len(group) for group in groups if group.state is UnitState.SEALED)
@@ -101,10 +113,15 @@ def _for_owner(seen: Seen, units: tuple[UnitStatus, ...]) -> dict[str, Any]:
     """Each unit by itself; many that are open, by their names alone."""
     few = len(units) <= FEW
     open_ones = [unit for unit in units if unit.state is UnitState.OPEN and not few]
+    sealed = [unit for unit in units if unit.state is UnitState.SEALED]
     return {
         "told": lambda unit: unit not in open_ones,
         "groups": units_alike(open_ones),
         "drawings": _drawings(seen),
+        "sealed": sealed,
+        "ticked": [unit.unit for unit in sealed if len(sealed) == 1],
+        "said": {"id": str(uuid4())},
+        "wrong": None,
     }
 
 

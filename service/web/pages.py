@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 from flask import Blueprint as Pages
 from flask import Response, make_response, redirect, render_template, request, url_for
 
+from service.domain.assessment import Assessment
+from service.domain.assessment_changes import DECIDED
 from service.domain.errors import Fault, Forbidden, Malformed, Refusal, Unauthenticated, Unknown
 from service.domain.incident import Incident
 from service.domain.incident_query import IncidentQuery
@@ -71,10 +73,8 @@ def scene(scene_id: UUID) -> Response:
         return officer, look_at_scene(scene_id, step=asked, officer=officer, work=work)
 
     officer, look = _as_officer(see)
-    drawings = pictures(look.scene)
-    return framed(
-        make_response(render_template("scene.html", officer=officer, look=look, drawings=drawings))
-    )
+    shown = {"look": look, "drawings": pictures(look.scene), "decision": _decision}
+    return framed(make_response(render_template("scene.html", officer=officer, **shown)))
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -136,6 +136,14 @@ def refuse(refusal: Refusal) -> tuple[str, int] | Response:
         raise refusal
     sentence = say(refusal.faults[0].wrong if refusal.faults else refusal.TITLE)
     return render_template("not-found.html", sentence=sentence), status_of(type(refusal))
+
+
+def _decision(assessment: Assessment, proposal_id: UUID) -> str:
+    """What the officer said of a proposal, with the reason."""
+    choice = assessment.choice(proposal_id)
+    if choice is None:
+        return phrase("undecided")
+    return " · ".join(filter(None, [say(DECIDED[choice.decision]), choice.reason]))
 
 
 def _as_officer(read: Callable[[Officer, Work], T]) -> T:

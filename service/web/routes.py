@@ -12,6 +12,7 @@ from service.web.incidents import incidents
 from service.web.investigations import investigations
 from service.web.joins import joins
 from service.web.own_accesses import own_accesses
+from service.web.own_wishes import own_wishes
 from service.web.owner import owner, status
 from service.web.pages import pages
 from service.web.parties import parties
@@ -65,4 +66,4 @@ BLUEPRINTS = (
     investigations,
     supervision,
 )
-PAGES = (owner, pages)
+PAGES = (owner, own_wishes, pages)

@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from shapely import box
 
 from service.domain.powers import Role
 from service.operations.first_administrator import make_first_link
 from service.web.current import COOKIE
 from tests.conftest import PASSWORD
 from tests.web.scene_site import Site
+from tests.web.test_assessments import spot
+from tests.web.test_custody import a_photo_of, a_tape, at
 
 SERVICE = Path(__file__).resolve().parents[2] / "service"
 NEW = {
@@ -101,6 +104,48 @@ def test_a_scene_is_drawn_with_its_reasons_and_goes_back_in_time(app: Any, site:
     assert 'rel="prev"' not in first and f'max="{last}"' in first
     beyond = client.get(f"/scenes/{site.scene_id}?step=99").text
     assert beyond.replace("step=99&amp;", "") == now
+
+
+def test_a_scene_shows_its_assessment_its_notices_and_its_tapes(
+    sign_in: Any, database: Any, brigade: Any, app: Any
+) -> None:
+    """What was accepted and dropped, with the reason; a notice; two tapes, one of them broken."""
+    site = Site(sign_in(Role.INVESTIGATOR), None, database, brigade)
+    site.on_record(burned=box(2, 16, 8, 22)).opened().planned()
+    body: dict[str, Any] = {"answers": {"structure": [spot(site, "吊顶", box(2, 11, 4, 13))]}}
+    client, path = browser(app, site.lead), f"{site.path}/assessment"
+    made = site.take(site.lead.put(path, body), 201)
+    early = client.get(f"/scenes/{site.scene_id}").text
+    assert "条建议未决定" in early and "未决定: " in early
+    for each in made["proposals"]:
+        choice = {"proposal_id": each["id"], "decision": "accepted"}
+        if each["rule"] == "structure":
+            choice |= {"decision": "dropped", "reason": "已支护"}
+        body.setdefault("outcome", []).append(choice)
+    for each in made["divisions"]:
+        body["outcome"].append({"proposal_id": each["id"], "decision": "accepted"})
+    site.take(site.lead.put(path, body, version=site.version))
+    assert site.find("seal", "seal_set", ground="survey").status_code == 201
+    unit = min(site.sealed_units())
+    for number in ("NM-0001", "NM-0002"):
+        tape = f"{site.path}/seal-tapes/{site.id(number)}"
+        assert site.lead.put(tape, a_tape(site, number, unit_ids=[unit])).status_code == 201
+    check = {
+        "tape_id": str(site.id("NM-0002")),
+        "found": "broken",
+        "seen_at": at(),
+        "photo_ids": [a_photo_of(site)],
+        "breach": {"seen": "封条被撕开", "done": "更换"},
+    }
+    assert site.lead.put(f"{site.path}/seal-checks/{site.id('check')}", check).status_code == 201
+    notice = {"photo_id": a_photo_of(site), "place": "东门立柱", "posted_at": at(hours=-1)}
+    posted = f"{site.path}/posted-notices/{site.id('notice')}"
+    assert site.lead.put(posted, notice).status_code == 201
+    page = client.get(f"/scenes/{site.scene_id}").text
+    assert "采纳: 过火及火灾涉及之处" in page and "不采纳 · 已支护" in page
+    assert "东门立柱" in page
+    assert "NM-0001" in page and "尚未检查" in page
+    assert "破损" in page and "封条被撕开" in page
 
 
 def test_a_scene_of_somebody_elses_is_not_shown(
