@@ -67,7 +67,7 @@ def page() -> Response:
 
 @owner.get("/n/<code>")
 def notice(code: str) -> Response:
-    """The notice's page: how many units are sealed, which, where, and whom to call."""
+    """The notice's page: how many units are sealed, and which; nothing else, for all may see it."""
     return _page(code, for_all=True)
 
 
