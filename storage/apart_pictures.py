@@ -174,17 +174,23 @@ class ApartPictures:
 
 @contextmanager
 def _descriptor(source: BinaryIO) -> Iterator[int]:
-    """The descriptor of a file with those bytes: its own, else that of a copy."""
+    """A descriptor of a file with those bytes, opened anew, else that of a copy.
+
+    Opened anew, since a lock on the source would last as long as the process apart has it open.
+    """
     source.seek(0)
     try:
-        own = source.fileno()
-    except OSError:
+        own = os.open(f"/proc/self/fd/{source.fileno()}", os.O_RDONLY)
+    except OSError:  # it is no file, or this is not Linux
         with tempfile.TemporaryFile() as copy:
             copyfileobj(source, copy)
             copy.flush()
             yield copy.fileno()
         return
-    yield own
+    try:
+        yield own
+    finally:
+        os.close(own)
 
 
 def _ended(code: int) -> PhotoBroken | Unavailable:

@@ -1,5 +1,6 @@
 """Pictures that mean harm: a refusal by name, or a preview; the process of the service lives on."""
 
+import fcntl
 import io
 import os
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 from random import Random
 from select import select
 from threading import Thread
+from typing import BinaryIO
 
 import pytest
 from PIL import Image
@@ -49,6 +51,20 @@ def a_busy_child_of(process: int) -> int:
                 worked = Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11]
                 if int(worked) > os.sysconf("SC_CLK_TCK") // 10:
                     return int(child)
+
+
+def asked_beside(pictures: ApartPictures, source: BinaryIO, said: list[type[Refusal]]) -> Thread:
+    """A thread in which the picture is inspected; what it refuses by is added to `said`."""
+
+    def ask() -> None:
+        try:
+            pictures.inspect(source)
+        except Refusal as refused:
+            said.append(type(refused))
+
+    asking = Thread(target=ask)
+    asking.start()
+    return asking
 
 
 def has_ended(process: int) -> bool:
@@ -147,20 +163,29 @@ def test_a_decoder_that_crashes_takes_nothing_with_it(
 ) -> None:
     pictures = ApartPictures(process=process)
     pictures.inspect(io.BytesIO(a_picture()))
-    said: list[BaseException] = []
-
-    def ask() -> None:
-        try:
-            pictures.inspect(io.BytesIO(many_scans(400)))
-        except Refusal as refused:
-            said.append(refused)
-
-    asking = Thread(target=ask)
-    asking.start()
+    said: list[type[Refusal]] = []
+    asking = asked_beside(pictures, io.BytesIO(many_scans(400)), said)
     os.kill(a_busy_child_of(process.id), ended_by)
     asking.join()
-    assert [type(each) for each in said] == [refusal]
+    assert said == [refusal]
     assert pictures.inspect(io.BytesIO(a_picture())).width_px == 64
+
+
+def test_a_lock_on_a_picture_does_not_outlast_who_holds_it(
+    process: DecodingProcess, tmp_path: Path
+) -> None:
+    file = tmp_path / "slow.jpg"
+    file.write_bytes(many_scans(400))
+    pictures = ApartPictures(process=process)
+    pictures.inspect(io.BytesIO(a_picture()))
+    with file.open("rb") as source:
+        fcntl.flock(source, fcntl.LOCK_EX)
+        asking = asked_beside(pictures, source, [])
+        decoding = a_busy_child_of(process.id)
+    with file.open("rb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.kill(decoding, signal.SIGKILL)
+    asking.join()
 
 
 def test_another_process_is_started_where_the_last_has_died(process: DecodingProcess) -> None:
