@@ -163,9 +163,12 @@ class PhotoFolder:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as fault:
                 raise busy() from fault
-            if os.fstat(file.fileno()).st_nlink == 0:
-                raise busy()
-            yield file
+            try:
+                if os.fstat(file.fileno()).st_nlink == 0:
+                    raise busy()
+                yield file
+            finally:  # not left to closing: a child that another thread forks just now has it open
+                fcntl.flock(file, fcntl.LOCK_UN)
 
     def _open_staged(self, photo_id: UUID, mode: str) -> BinaryIO:
         with _guarded():

@@ -68,8 +68,8 @@ class PhotoS3:
     def ready(self) -> None:
         """See the port."""
         with guarded():
-            if not all(map(self._client.bucket_exists, {self._bucket, self._staging})):
-                raise unavailable("the bucket is not there")
+            for bucket in {self._bucket, self._staging}:  # to be listed says more than to be there
+                next(iter(self._client.list_objects(bucket, "ready/")), None)
 
     def staged_bytes(self, photo_id: UUID) -> int:
         """See the port."""
@@ -96,13 +96,14 @@ class PhotoS3:
         part.clear()
         with guarded():
             try:
-                self._client._put_object(
-                    self._staging, f"{_staging(photo_id)}{offset:015d}", body, dict(_ONLY_IF_NEW)
-                )
+                name = f"{_staging(photo_id)}{offset:015d}"
+                written = self._client._put_object(self._staging, name, body, dict(_ONLY_IF_NEW))
             except S3Error as refusal:
                 if refusal.code == "PreconditionFailed":
                     raise busy() from refusal
                 raise
+        if not written.etag:
+            raise unavailable("a PUT was answered by something else than the store")
         return offset + len(body)
 
     def _parts(self, photo_id: UUID) -> list[tuple[str, int]]:
@@ -125,7 +126,7 @@ class PhotoS3:
         parts = self._parts(photo_id)
         file = tempfile.TemporaryFile()  # noqa: SIM115 - OpenBytes closes it
         try:
-            size = sum(size for name, size in parts if self.copy_staged(name, file))
+            size = sum(size for name, size in parts if self._copy_part(name, size, file))
         except StoreUnavailable:
             file.close()
             raise
@@ -136,8 +137,8 @@ class PhotoS3:
     def whole(self, photo_id: UUID, *, size_bytes: int) -> Iterator[StagedParts]:
         """See the port."""
         with tempfile.TemporaryFile() as file:
-            for name, _ in self._parts(photo_id):
-                if not self.copy_staged(name, file):
+            for name, size in self._parts(photo_id):
+                if not self._copy_part(name, size, file):
                     raise busy()
             if file.tell() != size_bytes:
                 raise busy()
@@ -171,7 +172,7 @@ class PhotoS3:
         )
         with guarded():
             response = self._http.request("PUT", url, body=source, headers=headers)
-        if response.status not in (200, 412):
+        if response.status != 412 and not (response.status == 200 and "ETag" in response.headers):
             raise unavailable(f"PUT was answered {response.status}")
         return response.status == 200
 
@@ -202,24 +203,30 @@ class PhotoS3:
     def local(self, digest: str) -> Iterator[BinaryIO]:
         """See the port."""
         with tempfile.TemporaryFile() as file:
-            if not self._copy(self._bucket, _original(digest), file):
+            if self._copy(self._bucket, _original(digest), file) is None:
                 raise missing(digest)
             file.seek(0)
             yield file
 
-    def copy_staged(self, name: str, file: Sink) -> bool:
-        """Append what is staged under a name to `file`; False where there is nothing."""
+    def _copy_part(self, name: str, size: int, file: Sink) -> bool:
+        """Append a part to `file`; False where it is gone."""
+        copied = self.copy_staged(name, file)
+        if copied not in (None, size):
+            raise unavailable("a part is not of its size")
+        return copied is not None
+
+    def copy_staged(self, name: str, file: Sink) -> int | None:
+        """Append what is staged under a name to `file`: how many bytes; None where it is absent."""
         return self._copy(self._staging, name, file)
 
-    def _copy(self, bucket: str, name: str, file: Sink) -> bool:
+    def _copy(self, bucket: str, name: str, file: Sink) -> int | None:
         response = self._get(bucket, name)
         if response is None:
-            return False
+            return None
         with guarded():
-            for piece in response.stream(PIECE_BYTES):
-                file.write(piece)
+            size = sum(file.write(piece) for piece in response.stream(PIECE_BYTES))
         response.release_conn()
-        return True
+        return size
 
     def _get(
         self, bucket: str, name: str, *, start: int = 0, length: int = 0

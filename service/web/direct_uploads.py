@@ -17,6 +17,7 @@ from service.operations.announce_direct_upload import announce_direct_upload
 from service.operations.complete_direct_upload import complete_direct_upload
 from service.operations.give_up_upload import give_up_upload
 from service.operations.outcome import Created
+from service.operations.read_photos import read_filed_photo
 from service.web.blueprint import Blueprint
 from service.web.current import photo_room, signed_in, transactions
 from service.web.wire import to_json
@@ -63,8 +64,12 @@ def post_direct_upload_completion(photo_id: UUID) -> Response:
 
     Said again it answers the same photo.
     """
-    photo = complete_direct_upload(photo_id, officer=_officer(), room=photo_room())
-    return _answer(photo_view(photo), status=200)
+    officer = _officer()
+    photo = complete_direct_upload(photo_id, officer=officer, room=photo_room())
+    filed = transactions().read(
+        lambda work: read_filed_photo(photo.incident_id, photo.id, officer=officer, work=work)
+    )
+    return _answer(photo_view(filed), status=200)
 
 
 @direct_uploads.route("", methods=["DELETE"])

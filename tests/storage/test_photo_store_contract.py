@@ -1,6 +1,7 @@
 """What every photo store promises, on a folder and on a real S3 server."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from service.domain.photo_refusals import PhotoBytesMissing, UploadBusy, UploadOffsetWrong
 from service.operations.photo_ports import PhotoStore
+from storage.photo_folder import PhotoFolder
 from storage.photo_store import open_photo_store
 from tests.s3_server import S3Server
 
@@ -187,6 +189,25 @@ def test_of_two_pieces_at_one_place_at_once_one_is_refused(store: PhotoStore) ->
     with pytest.raises(UploadBusy):
         store.append(photo_id, pieces_with_a_rival_between(), offset=0)
     assert store.staged_bytes(photo_id) in {5, 50}
+
+
+def test_an_upload_is_free_though_a_forked_child_still_has_its_file_open(tmp_path: Path) -> None:
+    store, photo_id = PhotoFolder(tmp_path), uuid4()
+    held: list[int] = []
+    store.prepare()
+
+    def pieces_during_a_fork() -> Iterator[bytes]:
+        yield BYTES
+        for handle in list(Path("/proc/self/fd").iterdir()):
+            if handle.is_symlink() and handle.resolve().name == str(photo_id):
+                held.append(os.dup(int(handle.name)))
+
+    store.append(photo_id, pieces_during_a_fork(), offset=0)
+    with store.whole(photo_id, size_bytes=len(BYTES)) as staged:
+        assert staged.file.read() == BYTES
+    assert held
+    for handle in held:
+        os.close(handle)
 
 
 def test_an_unfinished_upload_is_not_whole(store: PhotoStore) -> None:
