@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from schemas.kinds import many
-from service.domain.incident import PlaceKind, State
+from service.domain.incident import PlaceKind, State, UtilityKind
 from service.domain.party import Capacity
 from service.domain.statement import Objection
 
@@ -88,6 +88,25 @@ class PlaceRowSchema(PlaceViewSchema):
     geometry = fields.Dict()
 
 
+class ClearanceViewSchema(Schema):
+    """A hazard that is over: on whose word, on what ground."""
+
+    hazard_id = fields.UUID()
+    cleared_at = fields.AwareDateTime()
+    ground = fields.String()
+    officer_id = fields.UUID()
+
+
+class RestorationViewSchema(Schema):
+    """A supply that is on again: by whom, and who noted it."""
+
+    id = fields.UUID()
+    utility = fields.Enum(UtilityKind, by_value=True)
+    restored_at = fields.AwareDateTime()
+    restored_by = fields.String()
+    officer_id = fields.UUID()
+
+
 class IncidentViewSchema(IncidentHeadSchema):
     """An incident, whole."""
 
@@ -106,6 +125,8 @@ class IncidentViewSchema(IncidentHeadSchema):
     utilities = fields.Dict()
     units = fields.List(fields.Dict())
     hazards = fields.List(fields.Dict())
+    clearances = many(ClearanceViewSchema, ANYTHING)
+    restorations = many(RestorationViewSchema, ANYTHING)
     parties = many(PartyViewSchema, ANYTHING)
     statements = many(StatementViewSchema, ANYTHING)
     possible_same = many(PossibleSameSchema, ANYTHING)

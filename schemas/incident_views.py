@@ -39,6 +39,8 @@ def incident_members(incident: Incident) -> dict[str, Any]:
         },
         "units": list(incident.units),
         "hazards": [_hazard(hazard) for hazard in incident.hazards],
+        "clearances": list(incident.clearances),
+        "restorations": list(incident.restorations),
         "parties": [party_members(party) for party in incident.parties],
         "statements": [statement_members(incident, each) for each in incident.statements],
     }

@@ -50,6 +50,14 @@ class CauseKind(StrEnum):
     OTHER = "other"
 
 
+class UtilityKind(StrEnum):
+    """What premises are supplied with."""
+
+    GAS = "gas"
+    POWER = "power"
+    WATER = "water"
+
+
 class UtilityState(StrEnum):
     """Whether gas, power or water is on."""
 
@@ -153,6 +161,27 @@ class RecordedHazard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Clearance:
+    """A recorded hazard is over, on whose word, on what ground."""
+
+    hazard_id: UUID
+    cleared_at: datetime
+    ground: str
+    officer_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restoration:
+    """A supply is on again: by whom, and which officer noted it."""
+
+    id: UUID
+    utility: UtilityKind
+    restored_at: datetime
+    restored_by: str
+    officer_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What the crew reports of a fire: the part of an incident that a correction replaces.
 
@@ -184,6 +213,7 @@ class Incident(Report):
 
     `joined_to` is the kept record when this one was a double report; `joined` are the
     double reports this one took in: their photos and statements stay with them.
+    `clearances` and `restorations` came after the report, also after it was frozen elsewhere.
     """
 
     id: UUID
@@ -195,6 +225,8 @@ class Incident(Report):
     statements: tuple[Statement, ...] = ()
     joined_to: UUID | None = None
     joined: tuple[UUID, ...] = ()
+    clearances: tuple[Clearance, ...] = ()
+    restorations: tuple[Restoration, ...] = ()
 
     @property
     def report(self) -> Report:

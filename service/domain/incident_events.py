@@ -5,7 +5,15 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from service.domain.incident import Incident, Report, State
+from service.domain.incident import (
+    Clearance,
+    Incident,
+    Report,
+    Restoration,
+    State,
+    Utility,
+    UtilityState,
+)
 from service.domain.party import Party
 from service.domain.statement import Statement
 
@@ -94,6 +102,24 @@ class IncidentTransferred:
     station_path: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedHazardCleared:
+    """A hazard of the report is over; what was frozen under a number stays as it was."""
+
+    NAME: ClassVar[str] = "recorded-hazard-cleared"
+    VERSION: ClassVar[int] = 1
+    clearance: Clearance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtilityRestored:
+    """Gas, power or water is on again; what was frozen under a number stays as it was."""
+
+    NAME: ClassVar[str] = "utility-restored"
+    VERSION: ClassVar[int] = 1
+    restoration: Restoration
+
+
 IncidentEvent = (
     IncidentOpened
     | IncidentCorrected
@@ -103,6 +129,8 @@ IncidentEvent = (
     | DoubleReportTaken
     | IncidentDecided
     | IncidentTransferred
+    | RecordedHazardCleared
+    | UtilityRestored
 )
 EVENTS = (
     IncidentOpened,
@@ -113,6 +141,8 @@ EVENTS = (
     DoubleReportTaken,
     IncidentDecided,
     IncidentTransferred,
+    RecordedHazardCleared,
+    UtilityRestored,
 )
 
 
@@ -153,8 +183,26 @@ def _changed(incident: Incident, event: IncidentEvent) -> Incident:
             return replace(incident, state=event.state)
         case IncidentTransferred():
             return replace(incident, station_id=event.station_id, station_path=event.station_path)
+        case RecordedHazardCleared(clearance=clearance):
+            return _cleared(incident, clearance)
+        case UtilityRestored(restoration=restoration):
+            return _restored(incident, restoration)
         case _:
             raise ValueError(f"{event.NAME} is only ever the first event")
+
+
+def _cleared(incident: Incident, made: Clearance) -> Incident:
+    hazards = tuple(
+        replace(each, cleared_at=made.cleared_at) if each.id == made.hazard_id else each
+        for each in incident.hazards
+    )
+    return replace(incident, hazards=hazards, clearances=(*incident.clearances, made))
+
+
+def _restored(incident: Incident, made: Restoration) -> Incident:
+    on = Utility(state=UtilityState.ON, restored_by=made.restored_by, restored_at=made.restored_at)
+    utilities = replace(incident.utilities, **{made.utility.value: on})
+    return replace(incident, utilities=utilities, restorations=(*incident.restorations, made))
 
 
 def _parts(report: Report) -> dict[str, Any]:

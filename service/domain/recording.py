@@ -99,7 +99,7 @@ def join(
     """
     must_be_undecided(kept)
     if joined.state is not State.OPEN:
-        raise _frozen(joined, "/joined_id")
+        raise frozen(joined, "/joined_id")
     if kept.id == joined.id or kept.drill != joined.drill:
         raise JoinRefused(
             Fault(
@@ -123,7 +123,7 @@ def decide(incident: Incident, state: State) -> IncidentDecided:
     Raises: RecordFrozen.
     """
     if state not in _ONWARD[incident.state]:
-        raise _frozen(incident, "/state")
+        raise frozen(incident, "/state")
     return IncidentDecided(state=state)
 
 
@@ -144,10 +144,11 @@ def must_be_undecided(incident: Incident) -> None:
     Raises: RecordFrozen.
     """
     if incident.state not in UNDECIDED:
-        raise _frozen(incident, "/state")
+        raise frozen(incident, "/state")
 
 
-def _frozen(incident: Incident, pointer: str) -> RecordFrozen:
+def frozen(incident: Incident, pointer: str) -> RecordFrozen:
+    """The refusal of what would change a record that is decided or joined."""
     state = STATES[incident.state]
     return RecordFrozen(
         Fault(

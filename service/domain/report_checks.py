@@ -39,9 +39,21 @@ def refuse(faults: list[Fault]) -> None:
         raise ReportInvalid(*faults)
 
 
-def time_faults(pointer: str, moment: datetime | None, now: datetime) -> Iterator[Fault]:
-    """A fault when the moment lies before 2000, or after now by more than a clock may err."""
-    if moment is not None and moment < EARLIEST:
+def time_faults(
+    pointer: str, moment: datetime | None, now: datetime, *, called_at: datetime | None = None
+) -> Iterator[Fault]:
+    """The one rule for what is said to have happened: a fault when it cannot have, by then.
+
+    Not before 2000; not before the call of its fire, where that is given, nor after now, each by
+    more than a clock may err.
+    """
+    if moment is not None and called_at is not None and moment < called_at - CLOCK_SKEW:
+        yield Fault(
+            pointer,
+            Words("时间早于本起火灾的报警时间", "the time is before the call of this fire"),
+            Words("请核对日期与时间", "check the date and the time"),
+        )
+    elif moment is not None and moment < EARLIEST:
         yield Fault(
             pointer,
             Words("时间早于2000年", "the time is before 2000"),

@@ -52,6 +52,24 @@ class CorrectionInvalid(Invalid):
     TITLE = Words("更正有误", "The correction is wrong")
 
 
+class HazardUnknown(Unknown):
+    """The incident has no such hazard on record."""
+
+    TITLE = Words("没有该危险", "No such hazard")
+
+
+class MadeSafeBefore(Conflict):
+    """The hazard is over, or the supply on, by another record than this one."""
+
+    TITLE = Words("该危险已消除或供应已恢复", "It was cleared or restored before")
+
+
+class RestoredAtTheScene(RuleFailed):
+    """Where there is a scene, gas and power are noted there, unit by unit."""
+
+    TITLE = Words("请在现场看管中记录供应", "Gas and power are noted at the scene")
+
+
 class NotSuperior(Forbidden):
     """Only an office above the one that made it may do this."""
 

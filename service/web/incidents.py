@@ -1,4 +1,4 @@
-"""/v1/incidents: a fire opened under its phone's UUID, corrected, read, listed."""
+"""/v1/incidents: a fire opened under its phone's UUID, corrected, made safe, read, listed."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,14 @@ from schemas.incident_lists import IncidentQuerySchema, cursor_of
 from schemas.incident_shapes import IncidentPageSchema, IncidentViewSchema
 from schemas.incident_views import incident_members, incident_summary
 from schemas.incidents import ReportSchema
+from schemas.making_safe import ClearanceSchema, RestorationSchema
 from service.domain.incident_query import IncidentQuery
+from service.operations.make_safe import (
+    ClearHazard,
+    RestoreUtility,
+    clear_hazard,
+    restore_utility,
+)
 from service.operations.possible_same import IncidentAnswer, PossibleSame
 from service.operations.read_incidents import IncidentPage, list_incidents, read_incident
 from service.operations.record_incident import RecordIncident, record_incident
@@ -49,6 +56,26 @@ def put_incident(body: dict[str, Any], incident_id: UUID) -> Response:
     """Open an incident (If-None-Match: *) or replace its report (If-Match)."""
     command = RecordIncident(id=incident_id, precondition=precondition(), **body)
     return perform(record_incident, command, view=incident_view)
+
+
+@incidents.route("/<uuid:incident_id>/hazards/<uuid:hazard_id>/clearance", methods=["PUT"])
+@incidents.arguments(ClearanceSchema)
+@incidents.response(201, IncidentViewSchema)
+def put_hazard_clearance(body: dict[str, Any], incident_id: UUID, hazard_id: UUID) -> Response:
+    """Say that a recorded hazard is over, also after registration (If-None-Match: *)."""
+    precondition()
+    command = ClearHazard(incident_id=incident_id, hazard_id=hazard_id, **body)
+    return perform(clear_hazard, command, view=incident_view)
+
+
+@incidents.route("/<uuid:incident_id>/restorations/<uuid:restoration_id>", methods=["PUT"])
+@incidents.arguments(RestorationSchema)
+@incidents.response(201, IncidentViewSchema)
+def put_restoration(body: dict[str, Any], incident_id: UUID, restoration_id: UUID) -> Response:
+    """Say that gas, power or water is on again, also after registration (If-None-Match: *)."""
+    precondition()
+    command = RestoreUtility(incident_id=incident_id, id=restoration_id, **body)
+    return perform(restore_utility, command, view=incident_view)
 
 
 def incident_view(answer: IncidentAnswer) -> dict[str, Any]:
