@@ -6,23 +6,22 @@ from pathlib import Path
 
 from marshmallow import fields, validate
 
+from schemas.kinds import Measure, Whole
 from schemas.people import StrictSchema
 from service.domain.photo_flags import FlagRule
 
 RULES = Path(__file__).resolve().parents[1] / "service" / "rules"
 
-_SECONDS = {"required": True, "strict": True, "validate": validate.Range(0)}
-_METRES = {"required": True, "validate": validate.Range(0)}
 _WORDS = fields.String(validate=validate.Length(2))
 _FlagsSchema = StrictSchema.from_dict(
     {
         "version": fields.String(required=True),
         "source": fields.String(required=True),
-        "clock_off_seconds": fields.Integer(**_SECONDS),
-        "far_m": fields.Float(**_METRES),
-        "apart_m": fields.Float(**_METRES),
-        "edited_after_seconds": fields.Integer(**_SECONDS),
-        "screen_ratio": fields.Float(required=True, validate=validate.Range(1)),
+        "clock_off_seconds": Whole(0, 86_400, required=True),
+        "far_m": Measure(0, 100_000, required=True),
+        "apart_m": Measure(0, 100_000, required=True),
+        "edited_after_seconds": Whole(0, 86_400, required=True),
+        "screen_ratio": Measure(1, 10, required=True),
         "editors": fields.List(_WORDS, required=True),
         "screenshot_words": fields.List(_WORDS, required=True),
     }

@@ -11,7 +11,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from scripts import bench_http, bench_outcome, bench_past, bench_photos, bench_sealing
+from scripts import (
+    bench_evidence,
+    bench_http,
+    bench_outcome,
+    bench_past,
+    bench_photos,
+    bench_sealing,
+)
 from scripts.market_plan import SAMPLE
 
 Figures = dict[str, dict[str, Any]]
@@ -31,7 +38,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Told]] = {
     "http": lambda _: (bench_http.figures(), ()),
     "sealing": lambda _: (bench_sealing.figures(), ()),
     "past": lambda _: (bench_past.figures(), bench_past.NOTES),
-    "photos": lambda _: (bench_photos.figures(), bench_photos.NOTES),
+    "photos": lambda _: (bench_photos.figures() | bench_evidence.figures(), bench_photos.NOTES),
     "outcome": outcome,
 }
 

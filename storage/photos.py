@@ -60,15 +60,15 @@ class SqlPhotos:
 
     def begin(self, upload: Upload | UploadPart) -> None:
         """Put a new upload on record."""
-        whole = isinstance(upload, Upload)
+        whole = upload if isinstance(upload, Upload) else None
         self._connection.execute(
             insert(uploads).values(
                 id=upload.id,
                 begun_at=self._now,
-                incident_id=upload.incident_id if whole else None,
+                incident_id=whole.incident_id if whole else None,
                 size_bytes=upload.size_bytes,
                 officer_id=upload.officer_id,
-                device=upload.device if whole else None,
+                device=whole.device if whole else None,
                 document=_text(upload),
             )
         )

@@ -51,4 +51,5 @@ def near(fingerprints: Fingerprints, wanted: int, *, within: int = NEAR) -> NDAr
 
 def distances(fingerprints: Fingerprints, wanted: int) -> NDArray[np.uint8]:
     """In how many bits each of `fingerprints`, shape (n,), differs (Hamming)."""
-    return np.bitwise_count(fingerprints ^ np.uint64(wanted))
+    counted: NDArray[np.uint8] = np.bitwise_count(fingerprints ^ np.uint64(wanted))
+    return counted

@@ -4,7 +4,7 @@ A photo that owners took before the fire, or that crossed a messenger without it
 evidence; whoever weighs it must know. EXIF times without an offset are read as legal time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -191,7 +191,7 @@ def _span(apart: timedelta) -> dict[str, str]:
     return {"zh": f"{minutes // 1440}天", "en": f"{minutes // 1440} days"}
 
 
-def _flag(kind: FlagKind, sources: tuple[Source, ...], said: dict[str, str | None]) -> Flag:
+def _flag(kind: FlagKind, sources: tuple[Source, ...], said: Mapping[str, str | None]) -> Flag:
     zh, en = (
         separator.join(getattr(_SOURCES[source], language) for source in sources)
         for language, separator in (("zh", "与"), ("en", " and "))

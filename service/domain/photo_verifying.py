@@ -56,8 +56,7 @@ def side_by_side(recorded: Iterable[tuple[str, int]], stored: Iterable[str]) -> 
     record, name = next(known, None), next(kept, None)
     while record is not None or name is not None:
         digest = min(each for each in (record and record[0], name) if each is not None)
-        on_record, stored = record is not None and record[0] == digest, name == digest
-        size_bytes = record[1] if record is not None and on_record else None
-        yield Compared(digest=digest, size_bytes=size_bytes, stored=stored)
-        record = next(known, None) if on_record else record
-        name = next(kept, None) if stored else name
+        size_bytes = record[1] if record is not None and record[0] == digest else None
+        yield Compared(digest=digest, size_bytes=size_bytes, stored=name == digest)
+        record = record if size_bytes is None else next(known, None)
+        name = next(kept, None) if name == digest else name

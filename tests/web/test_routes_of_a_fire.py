@@ -54,6 +54,19 @@ def house(database: Any, brigade: Brigade, sign_in: Any) -> House:
     return House(database, brigade, sign_in)
 
 
+def test_a_photo_taken_out_of_the_file_counts_no_more_for_the_checklist(house: House) -> None:
+    fire = house.fire()
+    photos = house.crew.get(f"{fire}/photos").json["photos"]
+    detail = next(photo["id"] for photo in photos if photo["view"] == "detail")
+    body = {"ground": "unusable", "reason": "镜头被烟遮住"}
+    assert house.reviewer.put(f"{fire}/photos/{detail}/removal", body).status_code == 201
+    [first, *_] = house.crew.get(f"{fire}/triage").json["routes"]
+    assert first["status"] == "incomplete"
+    short = [rule["fact"] for rule in first["rules"] if rule["outcome"] != "pass"]
+    assert "photos_detail" in short
+    assert "photos_overview" not in short
+
+
 def test_a_registration_goes_from_triage_to_acceptance(house: House, told: Told) -> None:
     fire = house.fire(parties=(a_party(id_number=None),))
     found = told("get_triage", house.crew.get(f"{fire}/triage"))

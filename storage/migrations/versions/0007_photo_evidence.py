@@ -31,8 +31,12 @@ def upgrade() -> None:
 
 def tell_sizes(bind: sa.Connection, name: str) -> None:
     """The size that each row's document says, as a column to be summed."""
-    columns = (sa.column("id", sa.Uuid), sa.column("document", sa.Text), sa.column("size_bytes"))
-    table = sa.table(name, *columns)
+    table = sa.table(
+        name,
+        sa.column("id", sa.Uuid),
+        sa.column("document", sa.Text),
+        sa.column("size_bytes", sa.BigInteger),
+    )
     for id, document in bind.execute(sa.select(table.c.id, table.c.document)).all():
         size_bytes = json.loads(document)["size_bytes"]
         bind.execute(sa.update(table).where(table.c.id == id).values(size_bytes=size_bytes))
