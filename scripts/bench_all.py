@@ -1,6 +1,6 @@
 """Every figure in one run: a table, or `--json` for one object.
 
-scripts/bench [http] [sealing] [past] [photos] [outcome] [--json]
+scripts/bench [http] [sealing] [past] [photos] [uploads] [outcome] [--json]
     [--plan FILE] [--fires N] [--seed N]
 """
 
@@ -18,6 +18,7 @@ from scripts import (
     bench_past,
     bench_photos,
     bench_sealing,
+    bench_uploads,
 )
 from scripts.market_plan import SAMPLE
 
@@ -39,6 +40,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], Told]] = {
     "sealing": lambda _: (bench_sealing.figures(), ()),
     "past": lambda _: (bench_past.figures(), bench_past.NOTES),
     "photos": lambda _: (bench_photos.figures() | bench_evidence.figures(), bench_photos.NOTES),
+    "uploads": lambda _: bench_uploads.figures(),
     "outcome": outcome,
 }
 

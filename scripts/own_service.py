@@ -29,7 +29,12 @@ def free_port() -> int:
 
 @contextmanager
 def own_service(
-    *, workers: int = 1, threads: int = 4, folder: Path | None = None, people: bool = True
+    *,
+    workers: int = 1,
+    threads: int = 4,
+    folder: Path | None = None,
+    people: bool = True,
+    photos_url: str = "",
 ) -> Iterator[str]:
     """Start it, wait until it is ready, give its address, stop it; without `people`, empty."""
     with tempfile.TemporaryDirectory(prefix="handback-") as made:
@@ -41,6 +46,7 @@ def own_service(
             database.write(put_brigade)
         database.engine.dispose()
         settings = {"HANDBACK_DATA_DIR": str(data), "HANDBACK_DATABASE_URL": url}
+        settings |= {"HANDBACK_PHOTOS_URL": photos_url} if photos_url else {}
         with _gunicorn("wsgi:app", settings, data / "service.log", workers, threads) as address:
             yield address
 

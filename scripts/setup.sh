@@ -41,8 +41,8 @@ need_strace() { # a test watches which system calls make a photo durable
         >/dev/null 2>&1 || stop "apt-get could not install strace; without it the test of durability cannot run"
 }
 
-need_node() { # a test sends photos by tus-js-client; its packages go into an ignored folder
-    local client="tests/journeys/tus_js" wanted
+need_node() { # a test sends photos by tus-js-client, the bench by a peer's packages, in an ignored folder
+    local client="${1:-tests/journeys/tus_js}" wanted
     if ! has_node; then
         if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
             stop "Node 18 or newer and npm are needed for a test of uploads; on Debian 12: apt-get install nodejs npm"
@@ -55,7 +55,7 @@ need_node() { # a test sends photos by tus-js-client; its packages go into an ig
     wanted="$(sha256sum <"$client/package-lock.json")"
     if [ "$(cat "$client/node_modules/.installed" 2>/dev/null)" = "$wanted" ]; then return; fi
     (cd "$client" && npm ci --no-audit --no-fund --loglevel=error >/dev/null) ||
-        stop "npm ci could not install tus-js-client in $client; without it a test of uploads cannot run"
+        stop "npm ci could not install the packages of $client; without them uploads cannot be tried"
     echo "$wanted" >"$client/node_modules/.installed"
 }
 
