@@ -18,9 +18,6 @@ from service.domain.words import Words
 
 FORMS = ("geojson", "imdf", "archive", "dxf")
 MOST_DRAWINGS = 50
-LAYER_KINDS = tuple(
-    kind for kind in FeatureKind if kind not in (FeatureKind.DOOR, FeatureKind.EXIT)
-)
 
 
 class FileContent(fields.Field[bytes]):
@@ -53,7 +50,7 @@ class DrawingSchema(StrictSchema):
     unit = fields.String(load_default=None, allow_none=True, validate=validate.OneOf([*UNITS_M]))
     layers = fields.Dict(
         keys=Text(255, shortest=1),
-        values=fields.Enum(FeatureKind, by_value=True, validate=validate.OneOf(LAYER_KINDS)),
+        values=fields.Enum(FeatureKind, by_value=True),
         load_default=dict,
     )
     points = control_points()

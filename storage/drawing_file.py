@@ -13,23 +13,27 @@ from typing import Any, NoReturn
 
 from ezdxf import recover
 from ezdxf.document import Drawing as Document
+from ezdxf.entities.hatch import Hatch
 from ezdxf.entities.insert import Insert
 from ezdxf.entities.lwpolyline import LWPolyline
 from ezdxf.entities.polyline import Polyline
 from ezdxf.filemanagement import read
 from ezdxf.lldxf.const import DXFStructureError
 from ezdxf.lldxf.tagger import binary_tags_loader
-from ezdxf.path import make_path
+from ezdxf.path import from_hatch_boundary_path, make_path
 from ezdxf.tools.codepage import toencoding
 
 from service.domain.errors import Fault, PlanInvalid
 from service.domain.plan_drawing import (
     CLOSED_WITHIN_M,
+    DOOR_M,
+    DOORS_LIMIT,
     FLATTENED_WITHIN_M,
     UNIT_OF_CODE,
     UNITS_M,
     VERTEX_LIMIT,
     Drawing,
+    DrawnLine,
     DrawnRing,
     DrawnText,
     LeftOut,
@@ -70,6 +74,7 @@ def read_drawing(body: bytes, *, unit: str | None) -> Drawing:
         unit=named,
         rings=tuple(found.rings),
         texts=tuple(found.texts),
+        lines=tuple(found.lines),
         left_out=tuple(
             LeftOut(layer=layer, what=what, count=count)
             for (layer, what), count in sorted(found.left_out.items())
@@ -145,6 +150,7 @@ class _Found:
     shown: Any
     rings: list[DrawnRing] = field(default_factory=list)
     texts: list[DrawnText] = field(default_factory=list)
+    lines: list[DrawnLine] = field(default_factory=list)
     left_out: Counter[tuple[str, str]] = field(default_factory=Counter)
     walked: int = 0
     vertices: int = 0
@@ -198,9 +204,26 @@ class _Found:
         elif isinstance(entity, LWPolyline) or (
             isinstance(entity, Polyline) and entity.is_2d_polyline
         ):
-            self._ring(entity, name, layer)
-        else:
+            self._ring(make_path(entity), name, layer)
+        elif isinstance(entity, Hatch):
+            self._hatch(entity, name, layer)
+        elif kind != "LINE" or not self._line(entity, name, layer):
             self.left_out[layer, kind] += 1
+
+    def _hatch(self, hatch: Hatch, name: str, layer: str) -> None:
+        """The outer boundaries of what is filled; the holes in it are rooms of their own."""
+        for number, boundary in enumerate(hatch.paths.external_paths()):
+            path = from_hatch_boundary_path(boundary, hatch.ocs(), hatch.dxf.elevation.z)
+            self._ring(path, f"{name}.{number}" if number else name, layer)
+
+    def _line(self, line: Any, name: str, layer: str) -> bool:
+        """Keep a line that can be a door, its layer will say; no leaf drawn in a block."""
+        ends = tuple((p.x * self.metres, p.y * self.metres) for p in (line.dxf.start, line.dxf.end))
+        least, most = DOOR_M
+        kept = "." not in name and least <= dist(*ends) <= most and len(self.lines) < DOORS_LIMIT
+        if kept:
+            self.lines.append(DrawnLine(handle=name, layer=layer, xy=ends))
+        return kept
 
     def _text(self, text: str, at: Any, layer: str) -> None:
         words = " ".join(text.split())[:TEXT_LIMIT].encode("utf-8", "replace").decode("utf-8")
@@ -208,8 +231,7 @@ class _Found:
             x, y = at.x * self.metres, at.y * self.metres
             self.texts.append(DrawnText(text=words, layer=layer, x=x, y=y))
 
-    def _ring(self, entity: Any, name: str, layer: str) -> None:
-        path = make_path(entity)
+    def _ring(self, path: Any, name: str, layer: str) -> None:
         if len(path) == 0:
             self.left_out[layer, "open polyline"] += 1
             return

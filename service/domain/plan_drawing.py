@@ -9,6 +9,9 @@ FLATTENED_WITHIN_M = 0.005
 CLOSED_WITHIN_M = 0.05
 """A polyline whose ends are nearer than this is taken as closed, and that is said."""
 VERTEX_LIMIT = 200_000
+DOOR_M = (0.4, 6.0)
+"""A line no shorter and no longer than this can be a door."""
+DOORS_LIMIT = 20_000
 UNITS_M = {"mm": 0.001, "cm": 0.01, "dm": 0.1, "m": 1.0, "in": 0.0254, "ft": 0.3048}
 """Metres in each unit that a plan is drawn in."""
 UNIT_OF_CODE = {1: "in", 2: "ft", 4: "mm", 5: "cm", 6: "m", 14: "dm"}
@@ -26,6 +29,15 @@ class DrawnRing:
     layer: str
     xy: tuple[tuple[float, float], ...]
     gap_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnLine:
+    """A single straight line that is as long as doors are wide; metres."""
+
+    handle: str
+    layer: str
+    xy: tuple[tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,5 +66,6 @@ class Drawing:
     unit: str
     rings: tuple[DrawnRing, ...] = ()
     texts: tuple[DrawnText, ...] = ()
+    lines: tuple[DrawnLine, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[Words, ...] = ()

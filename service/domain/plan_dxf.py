@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
-from shapely import Polygon, STRtree
+from shapely import LineString, Polygon, STRtree
 
 from service.domain.errors import Fault, PlanInvalid
 from service.domain.plan_control_points import PointGiven, on_plane
 from service.domain.plan_drawing import UNITS_M, Drawing, DrawnRing
 from service.domain.plan_features import ID_LIMIT, NAME_LIMIT, PlanFeature
 from service.domain.plan_fitting import Fit, FitKind, fit
-from service.domain.plan_kinds import FeatureKind, Meant
+from service.domain.plan_kinds import OPENINGS, FeatureKind, Meant
 from service.domain.plan_layers import LayerWords
 from service.domain.plan_notes import Notes
 from service.domain.plan_refusals import DrawingUnitWrong
@@ -28,6 +28,7 @@ SCALE_BELIEVED = (0.8, 1.25)
 """Outside this, the control points contradict the drawing's unit."""
 SCALE_SAID = 0.01
 """A drawing that is stretched by more than this is said to be."""
+NO_ROOMS = frozenset({None, FeatureKind.UNUSED}) | OPENINGS
 Ring = tuple[DrawnRing, FeatureKind]
 
 
@@ -57,6 +58,7 @@ def features_of_drawings(
         placed = _placed(sheet, drawing, plane, notes)
         rings = list(_rings(sheet, drawing, layers, notes))
         found.extend(_features(sheet, drawing, rings, placed, plane))
+        found.extend(_doors(sheet, drawing, layers, placed, plane, notes))
     times = Counter(feature.name for feature in found)
     return [
         replace(each, id=each.name)
@@ -96,7 +98,7 @@ def _rings(
 ) -> Iterator[tuple[DrawnRing, FeatureKind]]:
     """The rings on layers whose kind is known; the others, and what is no ring there, are said."""
     kinds = {ring.layer: layers.kind_of(ring.layer, sheet.layers) for ring in drawing.rings}
-    used = {layer for layer, kind in kinds.items() if kind not in (None, FeatureKind.UNUSED)}
+    used = {layer for layer, kind in kinds.items() if kind not in NO_ROOMS}
     if not used:
         raise _no_layer(sheet, drawing)
     counted = Counter(ring.layer for ring in drawing.rings if ring.layer not in used)
@@ -104,8 +106,10 @@ def _rings(
         notes.add("未采用的图层", "layers that were not used", f"{layer} ({count})")
     for each in drawing.left_out:
         kind = layers.kind_of(each.layer, sheet.layers)
-        if kind not in (None, FeatureKind.UNUSED):
-            about = f"{each.layer}: {each.count} {each.what}"
+        about = f"{each.layer}: {each.count} {each.what}"
+        if kind in OPENINGS:
+            notes.add("门只取单独的直线，未采用", "doors are single lines; left out", about)
+        elif kind not in NO_ROOMS:
             notes.add("不是闭合多段线，未采用", "no closed polylines, left out", about)
     for ring in drawing.rings:
         kind = kinds[ring.layer]
@@ -132,6 +136,31 @@ def _features(
             meant=Meant(kind),
             shape=to_wgs84(placed.onto(shapes[number]), plane=plane),
             sent=sent,
+        )
+
+
+def _doors(
+    sheet: Sheet, drawing: Drawing, layers: LayerWords, placed: Fit, plane: Plane, notes: Notes
+) -> Iterator[PlanFeature]:
+    """The lines on layers of doors or exits; on layers of rooms they are left out, and said."""
+    stray = Counter[str]()
+    for line in drawing.lines:
+        kind = layers.kind_of(line.layer, sheet.layers)
+        if kind in OPENINGS:
+            yield PlanFeature(
+                pointer=f"{sheet.pointer}/entities/{line.handle}",
+                id=f"{sheet.level}-{line.handle}",
+                level=sheet.level,
+                name=None,
+                meant=Meant(kind),
+                shape=to_wgs84(placed.onto(LineString(line.xy)), plane=plane),
+                sent={},
+            )
+        elif kind not in NO_ROOMS:
+            stray[line.layer] += 1
+    for layer, count in sorted(stray.items()):
+        notes.add(
+            "不是闭合多段线，未采用", "no closed polylines, left out", f"{layer}: {count} LINE"
         )
 
 

@@ -9,9 +9,9 @@ from pytest import approx
 from schemas.rules import rulebook
 from service.domain.errors import PlanInvalid, PlanTooFar, Refusal
 from service.domain.mending import mend_plan
-from service.domain.plan import UnitKind
+from service.domain.plan import OpeningKind, UnitKind
 from service.domain.plan_control_points import PointGiven
-from service.domain.plan_drawing import Drawing, DrawnRing, DrawnText, LeftOut
+from service.domain.plan_drawing import Drawing, DrawnLine, DrawnRing, DrawnText, LeftOut
 from service.domain.plan_dxf import Sheet
 from service.domain.plan_import import ImportedPlan, import_dxf
 from service.domain.plan_kinds import FeatureKind
@@ -151,6 +151,25 @@ def test_the_layers_that_ship_know_both_languages() -> None:
              }  # fmt: skip
     found = {name: kind.value for name in named if (kind := layers.kind_of(name, {}))}
     assert found == named
+
+
+def test_lines_on_a_layer_of_doors_are_doors_and_those_on_rooms_are_left_out() -> None:
+    ends = ((1.0, 4.0), (2.0, 4.0))
+    lines = tuple(
+        DrawnLine(handle=handle, layer=layer, xy=ends)
+        for handle, layer in (("D1", "A-DOOR"), ("D2", "A-ROOM"), ("D3", "0"), ("D4", "出口"))
+    )
+    left = (LeftOut(layer="A-DOOR", what="ARC", count=2),)
+    layers = {"出口": FeatureKind.EXIT, "A-DOOR": FeatureKind.DOOR}
+    drawing = replace(DRAWING, lines=lines, left_out=left)
+    found = brought(drawing, replace(SHEET, layers=layers))
+    kinds = {each.id: each.kind for each in found.plan.openings}
+    assert kinds == {"1F-D1": OpeningKind.DOOR, "1F-D4": OpeningKind.EXIT}
+    (door, _) = found.plan.openings
+    assert set(door.joins) == {"101", "1F-A3"}
+    told = said(found)
+    assert "no closed polylines, left out: A-ROOM: 1 LINE" in told
+    assert "doors are single lines; left out: A-DOOR: 2 ARC" in told
 
 
 def test_what_was_left_out_or_closed_is_said() -> None:

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from ezdxf.lldxf.const import BOUNDARY_PATH_EXTERNAL
 from pytest import approx
 
 from service.domain.errors import PlanInvalid, Refusal, Unavailable
@@ -295,3 +296,26 @@ def test_running_out_of_memory_has_an_exit_of_its_own(monkeypatch: Any) -> None:
         read_apart.main()
     assert ended.value.code == 3
     assert drawing_file.BLOCK_DEPTH == 8
+
+
+def test_what_is_filled_is_a_ring_and_a_line_as_long_as_a_door_is_kept() -> None:
+    """A filled shop with a pillar left out of it; of four lines one can be a door."""
+
+    def add(document: Any, space: Any) -> None:
+        hatch = space.add_hatch(dxfattribs={"layer": ROOM})
+        hatch.paths.add_polyline_path(
+            [(0, 6000), (3000, 6000), (3000, 9000), (0, 9000)], flags=BOUNDARY_PATH_EXTERNAL
+        )
+        hatch.paths.add_polyline_path([(1000, 7000), (1200, 7000), (1200, 7200)], flags=0)
+        on = {"layer": "A-DOOR"}
+        space.add_line((1000, 2000), (1900, 2000), dxfattribs=on)
+        space.add_line((0, 0), (100, 0), dxfattribs=on)
+        space.add_line((0, 0), (9000, 0), dxfattribs=on)
+        document.blocks.new("leaf").add_line((0, 0), (900, 0))
+        space.add_blockref("leaf", (0, 0), dxfattribs=on)
+
+    found = read_drawing(as_bytes(a_drawing(add)), unit=None)
+    assert [ring.xy for ring in found.rings][3:] == [((0, 6), (3, 6), (3, 9), (0, 9))]
+    (door,) = found.lines
+    assert door.xy == (approx((1.0, 2.0)), approx((1.9, 2.0)))
+    assert {(x.layer, x.what): x.count for x in found.left_out} == {("A-DOOR", "LINE"): 3}
