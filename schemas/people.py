@@ -1,9 +1,11 @@
 """Sign-in, people and posts on the wire."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from service.domain.imported import Imported
 from service.domain.people import Post, PostKind, User
 from service.domain.powers import PEOPLES, Role
 
@@ -67,6 +69,23 @@ class UserSchema(StrictSchema):
     password = fields.String(load_default=None, validate=validate.Length(10, 256))
 
 
+class CsvSchema(StrictSchema):
+    """A file as a spreadsheet saved it, its headings in the first line."""
+
+    csv = fields.String(required=True, validate=validate.Length(1, 1_500_000))
+
+
+class ImportedSchema(Schema):
+    """What became of a line; whoever was added has a password, shown this once."""
+
+    line = fields.Integer()
+    id = fields.UUID()
+    name = fields.String()
+    username = fields.String(allow_none=True)
+    added = fields.Boolean()
+    password = fields.String(allow_none=True)
+
+
 class UserViewSchema(Schema):
     """A person as they stand."""
 
@@ -117,3 +136,9 @@ def user_view(user: User) -> dict[str, Any]:
     return {name: getattr(user, name) for name in User.__slots__ if name != "password_hash"} | {
         "role": user.role.value
     }
+
+
+def imported_view(imported: Sequence[Imported], *, told: bool = True) -> list[dict[str, Any]]:
+    """What became of each line; without the passwords where it is kept."""
+    rows = [{name: getattr(each, name) for name in Imported.__slots__} for each in imported]
+    return rows if told else [row | {"password": None} for row in rows]

@@ -38,3 +38,15 @@ class KeyUnknown(Unknown):
     """No such key."""
 
     TITLE = Words("没有该系统密钥", "No such key")
+
+
+class CsvInvalid(Invalid):
+    """Something in the file is wrong; nothing of it was taken."""
+
+    TITLE = Words("导入文件有误", "The file is wrong")
+
+
+class PasswordTooCommon(Invalid):
+    """The password stands in lists of those that are guessed first."""
+
+    TITLE = Words("口令过于常见", "The password is too common")

@@ -9,7 +9,7 @@ from service.domain.people import Post, PostKind, User, path_under
 from service.domain.powers import Role
 from service.domain.words import Words
 from service.operations.ports import Work
-from service.operations.sign_in import TOKEN_BITS, hash_of, hash_password
+from service.operations.sign_in import TOKEN_BITS, hash_of, hash_password, must_not_be_common
 
 PURPOSE = "first-administrator"
 MINUTES = 15
@@ -57,9 +57,10 @@ def must_be_good(code: str, *, work: Work) -> None:
 def become_administrator(command: BecomeAdministrator, *, work: Work) -> User:
     """Use the link: make the corps and its first administrator.
 
-    Raises: LinkNotGood.
+    Raises: LinkNotGood, PasswordTooCommon.
     """
     must_be_good(command.code, work=work)
+    must_not_be_common(command.password, command.username, command.name)
     work.people.use_link(hash_of(command.code), work.now)
     work.people.put_post(
         Post(

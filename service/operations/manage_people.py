@@ -11,7 +11,7 @@ from service.domain.powers import Officer, Operation, Role, must_be_allowed
 from service.domain.words import Words
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
-from service.operations.sign_in import hash_password
+from service.operations.sign_in import hash_password, must_not_be_common
 
 T = TypeVar("T", Post, User)
 
@@ -72,7 +72,7 @@ def put_post(command: PutPost, *, officer: Officer, work: Work) -> Post | Create
 def put_user(command: PutUser, *, officer: Officer, work: Work) -> User | Created[User]:
     """Add a person at a post of the officer's or below, or correct one.
 
-    Raises: Forbidden, Unknown, Stale, UsernameTaken.
+    Raises: Forbidden, Unknown, Stale, UsernameTaken, PasswordTooCommon.
     """
     must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=None)
     before = work.people.user(command.id)
@@ -82,6 +82,7 @@ def put_user(command: PutUser, *, officer: Officer, work: Work) -> User | Create
     if namesake is not None and namesake.id != command.id:
         raise _taken()
     if command.password:
+        must_not_be_common(command.password, command.username, command.name)
         password_hash = hash_password(command.password)
     else:
         password_hash = before.password_hash if before else ""

@@ -7,15 +7,17 @@ from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from service.domain.errors import Fault, SignInFailed
 from service.domain.grants import Grant
 from service.domain.people import Post, User
-from service.domain.people_refusals import GrantUnknown
+from service.domain.people_refusals import GrantUnknown, PasswordTooCommon
 from service.domain.words import Words
 from service.operations.ports import Work
 
 TOKEN_BITS = 256
+_COMMON = frozenset(FREQUENCY_LISTS["passwords"])
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody signs in with this")
 
@@ -43,6 +45,23 @@ class Session:
 def hash_of(secret: str) -> bytes:
     """What is kept of a random token or code: its SHA-256."""
     return hashlib.sha256(secret.encode()).digest()
+
+
+def must_not_be_common(password: str, *pieces: str) -> None:
+    """Refuse a password of those lists that are tried first, or made of what stands beside it.
+
+    The list is zxcvbn's: some 30,000 passwords from breaches.
+    Raises: PasswordTooCommon.
+    """
+    plain = password.casefold()
+    if plain in _COMMON or any(piece and plain == piece.casefold() for piece in pieces):
+        raise PasswordTooCommon(
+            Fault(
+                "/password",
+                Words("该口令在常见口令之列", "the password is one of the most common"),
+                Words("请用几个不相干的词组成口令", "make one of some unrelated words"),
+            )
+        )
 
 
 def hash_password(password: str) -> str:

@@ -1,21 +1,26 @@
 """/v1/users and /v1/posts: the brigade tree and its people."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Response
 
 from schemas.people import (
+    CsvSchema,
+    ImportedSchema,
     PeoplePageSchema,
     PeopleQuerySchema,
     PostSchema,
     PostViewSchema,
     UserSchema,
     UserViewSchema,
+    imported_view,
     post_view,
     user_view,
 )
 from service.operations import manage_people
+from service.operations.import_brigade import import_people, import_posts
 from service.operations.list_people import ListPeople, list_people
 from service.operations.manage_people import PutPost, PutUser
 from service.web.blueprint import Blueprint
@@ -83,3 +88,26 @@ def put_user(body: dict[str, Any], user_id: UUID) -> Response:
     """Add a person (If-None-Match: *) or correct them (If-Match)."""
     command = PutUser(id=user_id, precondition=precondition(), **body)
     return perform(manage_people.put_user, command, view=user_view)
+
+
+@people.route("/posts/import", methods=["POST"])
+@people.arguments(CsvSchema)
+@people.response(200, ImportedSchema(many=True))
+def post_posts_import(body: dict[str, Any]) -> Response:
+    """Take posts from a CSV file, all or none: 级别,名称,简称,上级,行政区划代码,电话.
+
+    Each is known by its short name 简称; one that is there is corrected.
+    """
+    return perform(import_posts, body["csv"], view=imported_view)
+
+
+@people.route("/users/import", methods=["POST"])
+@people.arguments(CsvSchema)
+@people.response(200, ImportedSchema(many=True))
+def post_users_import(body: dict[str, Any]) -> Response:
+    """Take people from a CSV file, all or none: 用户名,姓名,岗位,所在机构 (its short name).
+
+    Whoever is new gets a password, shown this once; whoever is there is corrected.
+    """
+    kept = partial(imported_view, told=False)
+    return perform(import_people, body["csv"], view=imported_view, kept=kept)

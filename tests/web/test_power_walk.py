@@ -44,6 +44,8 @@ OWN_LISTS = {
     "get_incidents",
     "get_scenes",
     "get_transfers",
+    "post_posts_import",
+    "post_users_import",
 }
 """They show what lies in the asker's own part of the tree: no place is named."""
 
