@@ -30,14 +30,14 @@ Told = tuple[Figures, Sequence[str]]
 def outcome(asked: argparse.Namespace) -> Told:
     """The simulated fires, on the plan given."""
     found = bench_outcome.bench(
-        asked.plan, fires=asked.fires, seed=asked.seed, foreknown=asked.foreknown
+        asked.plan or SAMPLE, fires=asked.fires, seed=asked.seed, foreknown=asked.foreknown
     )
     return found.figures, found.notes
 
 
 PARTS: dict[str, Callable[[argparse.Namespace], Told]] = {
     "http": lambda _: (bench_http.figures(), ()),
-    "sealing": lambda _: (bench_sealing.figures(), ()),
+    "sealing": lambda asked: (bench_sealing.figures(asked.plan), ()),
     "past": lambda _: (bench_past.figures(), bench_past.NOTES),
     "photos": lambda _: (bench_photos.figures() | bench_evidence.figures(), bench_photos.NOTES),
     "uploads": lambda _: bench_uploads.figures(),
@@ -58,7 +58,7 @@ def options() -> argparse.Namespace:
     """What is asked for."""
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__.splitlines()[0])
     parser.add_argument("parts", nargs="*", choices=[[], *PARTS], help="all, or these")
-    parser.add_argument("--plan", type=Path, default=SAMPLE, help="GeoJSON or an IMDF archive")
+    parser.add_argument("--plan", type=Path, help="GeoJSON or an IMDF archive; sealing, outcome")
     parser.add_argument("--fires", type=int, default=bench_outcome.FIRES)
     parser.add_argument("--seed", type=int, default=bench_outcome.SEED)
     parser.add_argument(
