@@ -218,11 +218,13 @@ class _Found:
 
     def _line(self, line: Any, name: str, layer: str) -> bool:
         """Keep a line that can be a door, its layer will say; no leaf drawn in a block."""
-        ends = tuple((p.x * self.metres, p.y * self.metres) for p in (line.dxf.start, line.dxf.end))
-        least, most = DOOR_M
-        kept = "." not in name and least <= dist(*ends) <= most and len(self.lines) < DOORS_LIMIT
+        begins, ends = (
+            (p.x * self.metres, p.y * self.metres) for p in (line.dxf.start, line.dxf.end)
+        )
+        fits = DOOR_M[0] <= dist(begins, ends) <= DOOR_M[1]
+        kept = "." not in name and fits and len(self.lines) < DOORS_LIMIT
         if kept:
-            self.lines.append(DrawnLine(handle=name, layer=layer, xy=ends))
+            self.lines.append(DrawnLine(handle=name, layer=layer, xy=(begins, ends)))
         return kept
 
     def _text(self, text: str, at: Any, layer: str) -> None:
