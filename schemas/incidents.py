@@ -47,7 +47,7 @@ class CauseSchema(StrictSchema):
 
     kind = fields.Enum(CauseKind, by_value=True, required=True)
     official_code = fields.String(
-        load_default=None, allow_none=True, validate=validate.Regexp(r"\d{6}\Z")
+        load_default=None, allow_none=True, validate=validate.Regexp(r"[0-9]{6}\Z")
     )
     text = Text(2000, load_default="")
 

@@ -11,7 +11,8 @@ from service.domain.party import Capacity
 from service.domain.words import Words
 
 PHONE = validate.Regexp(
-    r"(?:\+86[ -]?)?(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(?:-\d{1,6})?)\Z|\+(?!86)\d{6,15}\Z",
+    r"(?:\+86[ -]?)?(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?)\Z"
+    r"|\+(?!86)[0-9]{6,15}\Z",
     error="Not a telephone number.",
 )
 

@@ -9,7 +9,7 @@ from service.domain.imported import Imported
 from service.domain.people import Post, PostKind, User
 from service.domain.powers import PEOPLES, Role
 
-DIVISION_CODE = validate.Regexp(r"\d{6}\Z", error="Not a six-digit division code.")
+DIVISION_CODE = validate.Regexp(r"[0-9]{6}\Z", error="Not a six-digit division code.")
 
 
 class StrictSchema(Schema):

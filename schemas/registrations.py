@@ -17,7 +17,6 @@ from schemas.incidents import CauseSchema, LossItemSchema
 from schemas.kinds import Moment, Text, Whole, many
 from schemas.parties import must_be_id_number
 from schemas.people import StrictSchema
-from schemas.statements import SignatureSchema
 from service.domain.registration import (
     Correction,
     Decision,
@@ -54,15 +53,6 @@ class SupplementSchema(StrictSchema):
             cause=data["cause"],
         )
         return {"rule_id": data["rule_id"], "handed_in": handed_in}
-
-
-class CorrectionSchema(StrictSchema):
-    """One value of the frozen record by its JSON pointer, the reason, the officer's signature."""
-
-    pointer = fields.String(required=True, validate=validate.Length(1, 200))
-    becomes = fields.Raw(required=True)
-    reason = Text(2000, shortest=1, required=True)
-    signature = fields.Nested(SignatureSchema, required=True)
 
 
 class ReportUpSchema(StrictSchema):

@@ -19,7 +19,7 @@ class MonthQuery(StrictSchema):
     """Which post (the own one unless named), which legal month."""
 
     post_id = fields.UUID(load_default=None)
-    month = fields.String(required=True, validate=validate.Regexp(r"20\d\d-(0[1-9]|1[0-2])\Z"))
+    month = fields.String(required=True, validate=validate.Regexp(r"20[0-9]{2}-(0[1-9]|1[0-2])\Z"))
 
     @post_load
     def made(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

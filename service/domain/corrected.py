@@ -1,44 +1,79 @@
 """Corrections: signed, beside a frozen record, which itself never changes."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from service.domain.canonical import canonical, digest_of
 from service.domain.errors import Fault
 from service.domain.facts import Facts
-from service.domain.incident import CauseKind, PlaceKind
+from service.domain.incident import CauseKind
 from service.domain.powers import Officer
 from service.domain.registering import must_be_live
 from service.domain.registration import Correction, Registration, RegistrationCorrected
+from service.domain.report_checks import division_faults, response_faults, time_faults
 from service.domain.route_refusals import CorrectionInvalid
+from service.domain.rulebook import Rulebook
 from service.domain.statement import Signature
 from service.domain.words import Words
 
-_FACT_AT: dict[str, tuple[str, type]] = {
-    "/incident/casualties/dead": ("dead", int),
-    "/incident/casualties/injured": ("injured", int),
-    "/incident/arson_suspected": ("arson_suspected", bool),
-    "/incident/liability_disputed": ("liability_disputed", bool),
-    "/incident/facts_disputed": ("facts_disputed", bool),
-    "/incident/wide_social_effect": ("wide_social_effect", bool),
-    "/incident/loss/whole_fen": ("loss_fen", int),
+CORRECTABLE: dict[str, type] = {
+    "/called_at": str,
+    "/response_ended_at": str,
+    "/place/address": str,
+    "/place/division_code": str,
+    "/place/kind": str,
+    "/cause/kind": str,
+    "/cause/official_code": str,
+    "/cause/text": str,
+    "/origin/text": str,
+    "/account": str,
+    "/loss/items/*/what": str,
+    "/loss/items/*/amount_fen": int,
+    "/loss/whole_fen": int,
+    "/casualties/dead": int,
+    "/casualties/injured": int,
+    "/arson_suspected": bool,
+    "/liability_disputed": bool,
+    "/facts_disputed": bool,
+    "/wide_social_effect": bool,
+    "/parties/*/name": str,
+    "/parties/*/capacity": str,
+    "/parties/*/id_number": str,
+    "/parties/*/phone": str,
 }
-"""Places that bear on triage, and what they hold where the record may have null."""
+"""What of an incident is corrected, and what it holds; `*` is a place in a list.
 
-_TEXTS = frozenset(
-    {"official_code", "id_number", "phone", "restored_by", "restored_at", "response_ended_at"}
-)
-"""Names under which the record may have null for a text."""
+Not who it is (id, version, station), nor what a party stated or signed: an objection that appears
+is a new statement. What was made safe since is noted as such (making_safe.py).
+"""
 
-_CHOICES: dict[str, type[StrEnum]] = {
-    "/incident/cause/kind": CauseKind,
-    "/incident/place/kind": PlaceKind,
+_FACT_AT = {
+    f"/incident/{place}": place.rpartition("/")[2]
+    for place in (
+        "casualties/dead",
+        "casualties/injured",
+        "arson_suspected",
+        "liability_disputed",
+        "facts_disputed",
+        "wide_social_effect",
+    )
 }
+"""Places that bear on triage by the fact of that name."""
+
+_INDEX = re.compile(r"(?:0|[1-9][0-9]*)\Z")
+
+
+def place_of(pointer: str) -> str | None:
+    """The row of CORRECTABLE that a pointer belongs to; None where there is nothing to correct."""
+    root, _, below = pointer.partition("/incident/")
+    steps = ("*" if _INDEX.match(step) else step for step in below.split("/"))
+    place = "/" + "/".join(steps)
+    return place if not root and place in CORRECTABLE else None
 
 
 def correct(
@@ -50,17 +85,22 @@ def correct(
     reason: str,
     signature: Signature,
     officer: Officer,
+    rules: Rulebook,
     now: datetime,
 ) -> RegistrationCorrected:
     """Put a mistake right beside the record, signed by the officer who answers for it.
 
-    Raises: RegistrationEnded, CorrectionInvalid (no such place, another type of value, the
-    signature binds another text).
+    `becomes` is as the report's own schema takes it (schemas/corrections.py).
+    Raises: RegistrationEnded, CorrectionInvalid (no such place, another type of value, times that
+    cannot be, the signature binds another text).
     """
     must_be_live(registration)
     content = as_corrected(registration)
     was = value_at(content, pointer)
     _must_fit(pointer, was, becomes)
+    after = as_corrected(registration)
+    _put(after, pointer, becomes)
+    _must_be_possible(after["incident"], signature, rules=rules, now=now)
     _must_bind(
         signature, correction_text(registration.record.number, pointer, was, becomes, reason)
     )
@@ -74,10 +114,25 @@ def correct(
         made_at=now,
         officer_id=officer.id,
     )
-    _put(content, pointer, becomes)
-    return RegistrationCorrected(
-        correction=correction, facts=facts_as_corrected(registration.facts, content, pointer)
-    )
+    facts = facts_as_corrected(registration.facts, after, pointer)
+    return RegistrationCorrected(correction=correction, facts=facts)
+
+
+def _must_be_possible(
+    incident: Mapping[str, Any], signature: Signature, *, rules: Rulebook, now: datetime
+) -> None:
+    called_at = datetime.fromisoformat(incident["called_at"])
+    ended_at = incident["response_ended_at"]
+    ended_at = ended_at and datetime.fromisoformat(ended_at)
+    faults = [
+        *response_faults(called_at, ended_at, now),
+        *division_faults(incident["place"]["division_code"], rules.divisions),
+    ]
+    faults = [replace(fault, pointer="/becomes") for fault in faults]
+    signed_at = signature.signed_at
+    faults += time_faults("/signature/signed_at", signed_at, now, called_at=called_at)
+    if faults:
+        raise CorrectionInvalid(*faults)
 
 
 def _must_bind(signature: Signature, text: str) -> None:
@@ -113,9 +168,9 @@ def facts_as_corrected(facts: Facts, content: Mapping[str, Any], pointer: str) -
         return replace(facts, arson_suspected=True)
     if pointer not in _FACT_AT:
         return facts
-    name, kind = _FACT_AT[pointer]
-    value = value_at(content, pointer)
-    return replace(facts, **{name: getattr(facts, name) or value if kind is bool else value})
+    name, value = _FACT_AT[pointer], value_at(content, pointer)
+    seen: dict[str, Any] = {name: value if type(value) is int else getattr(facts, name) or value}
+    return replace(facts, **seen)
 
 
 def _loss_fen(loss: Mapping[str, Any]) -> int:
@@ -130,13 +185,13 @@ def value_at(content: Mapping[str, Any], pointer: str) -> Any:
 
     Raises: CorrectionInvalid.
     """
-    value: Any = content
-    if not pointer.startswith("/incident/"):
+    if place_of(pointer) is None:
         raise _no_such_place(pointer)
+    value: Any = content
     for step in _steps(pointer):
         try:
             value = value[int(step)] if isinstance(value, list) else value[step]
-        except (KeyError, IndexError, ValueError, TypeError) as fault:
+        except (IndexError, TypeError) as fault:
             raise _no_such_place(pointer) from fault
     return value
 
@@ -146,23 +201,18 @@ def _put(content: dict[str, Any], pointer: str, becomes: Any) -> None:
     target: Any = content
     for step in way:
         target = target[int(step)] if isinstance(target, list) else target[step]
-    target[int(last) if isinstance(target, list) else last] = becomes
+    target[last] = becomes
 
 
 def _steps(pointer: str) -> list[str]:
-    return [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+    return pointer.split("/")[1:]
 
 
 def _must_fit(pointer: str, was: Any, becomes: Any) -> None:
-    wanted = type(was) if was is not None else _kind_of_null(pointer)
-    choices = _CHOICES.get(pointer)
-    if (
-        wanted in (str, int, bool)
-        and type(becomes) is wanted
-        and becomes != was
-        and not (isinstance(becomes, int) and becomes < 0)
-        and (choices is None or becomes in list(choices))
-    ):
+    """A loss itemised is not given a whole too: they would be two answers to one question."""
+    place = place_of(pointer) or ""
+    itemised = place == "/loss/whole_fen" and was is None
+    if type(becomes) is CORRECTABLE[place] and becomes != was and not itemised:
         return
     raise CorrectionInvalid(
         Fault(
@@ -173,17 +223,15 @@ def _must_fit(pointer: str, was: Any, becomes: Any) -> None:
     )
 
 
-def _kind_of_null(pointer: str) -> type | None:
-    if pointer in _FACT_AT:
-        return _FACT_AT[pointer][1]
-    return str if pointer.rpartition("/")[2] in _TEXTS else None
-
-
 def _no_such_place(pointer: str) -> CorrectionInvalid:
     return CorrectionInvalid(
         Fault(
             "/pointer",
             Words(f"记录中没有可更正的“{pointer}”", f"nothing to correct at {pointer!r}"),
-            Words("请指向 /incident 下的一项", "point to something below /incident"),
+            Words(
+                "请指向火情的一项内容；编号、陈述与签名不可更正，异议请另记陈述",
+                "point to something reported; ids, statements and signatures stay: "
+                "an objection is a new statement",
+            ),
         )
     )

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-_RESIDENT = re.compile(r"\d{17}[\dX]")
+_RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _FIRM = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _OTHER = re.compile(r"[A-Z0-9]{5,17}")
 _FIRM_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

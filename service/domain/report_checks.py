@@ -19,7 +19,8 @@ def check_report(report: Report, *, now: datetime, divisions: frozenset[str]) ->
     `divisions` are the four digits of the prefectures (GB/T 2260).
     Raises: ReportInvalid, with every fault.
     """
-    refuse([*_times(report, now), *_units(report), *_place(report, divisions)])
+    code = report.place.division_code
+    refuse([*_times(report, now), *_units(report), *division_faults(code, divisions)])
 
 
 def check_heard(statement: Statement, signature: Signature | None, *, now: datetime) -> None:
@@ -67,15 +68,22 @@ def time_faults(
         )
 
 
-def _times(report: Report, now: datetime) -> Iterator[Fault]:
-    yield from time_faults("/called_at", report.called_at, now)
-    yield from time_faults("/response_ended_at", report.response_ended_at, now)
-    if report.response_ended_at and report.response_ended_at < report.called_at:
+def response_faults(
+    called_at: datetime, ended_at: datetime | None, now: datetime
+) -> Iterator[Fault]:
+    """What is wrong with the times of the call and of the end of the response."""
+    yield from time_faults("/called_at", called_at, now)
+    yield from time_faults("/response_ended_at", ended_at, now)
+    if ended_at and ended_at < called_at:
         yield Fault(
             "/response_ended_at",
             Words("处置结束早于报警", "the response ended before the call"),
             Words("请核对两个时间", "check both times"),
         )
+
+
+def _times(report: Report, now: datetime) -> Iterator[Fault]:
+    yield from response_faults(report.called_at, report.response_ended_at, now)
     for name in ("gas", "power", "water"):
         restored_at = getattr(report.utilities, name).restored_at
         yield from time_faults(f"/utilities/{name}/restored_at", restored_at, now)
@@ -109,8 +117,9 @@ def _twice(pointer: str, ids: Iterable[object]) -> Iterator[Fault]:
         seen.add(id)
 
 
-def _place(report: Report, divisions: frozenset[str]) -> Iterator[Fault]:
-    if report.place.division_code[:4] not in divisions:
+def division_faults(code: str, divisions: frozenset[str]) -> Iterator[Fault]:
+    """A fault when the county lies in none of these prefectures."""
+    if code[:4] not in divisions:
         yield Fault(
             "/place/division_code",
             Words("不是本自治区的行政区划代码", "not a division code of this region"),

@@ -63,6 +63,7 @@ def correct_registration(
         reason=command.reason,
         signature=Signature(officer_present=officer.id, **command.signature),
         officer=officer,
+        rules=work.rules,
         now=work.now,
     )
     return Created(

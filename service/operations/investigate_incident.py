@@ -3,22 +3,19 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.domain import investigation, proceeding, simplified
+from service.domain import investigation
 from service.domain.errors import Fault
 from service.domain.incident import Incident, State
 from service.domain.investigating import must_be_team, take_over
 from service.domain.investigation import Ground, Investigation, InvestigationChanged, Team
 from service.domain.powers import Officer, Operation, Role
-from service.domain.registering import turn
-from service.domain.registration import LIVE
 from service.domain.route_refusals import InvestigatorsWrong
 from service.domain.words import Words
 from service.operations.case import advance, incident_for, is_repeat, move_incident, office_of
-from service.operations.kept_registration import append
+from service.operations.end_route import end_earlier_route
 from service.operations.lead_scene import let_lead
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
-from service.operations.take_steps import STREAM as PROCEDURE
 
 STREAM = "investigation"
 
@@ -57,7 +54,7 @@ def investigate_incident(
 def _open(
     command: InvestigateIncident, incident: Incident, *, officer: Officer, work: Work
 ) -> Investigation:
-    _end_earlier_route(command, officer=officer, work=work)
+    end_earlier_route(incident, reason=command.reason, officer=officer, work=work)
     event = take_over(
         incident,
         team=command.team,
@@ -103,27 +100,6 @@ def _move(incident: Incident, handed_over_to: str | None, *, officer: Officer, w
     state = State.INVESTIGATING if handed_over_to is None else State.HANDED_OVER
     if incident.state is not state:
         move_incident(incident, state, officer=officer, work=work)
-
-
-def _end_earlier_route(command: InvestigateIncident, *, officer: Officer, work: Work) -> None:
-    registration = work.registrations.get(command.incident_id)
-    if registration is not None and registration.state in LIVE:
-        turned = turn(
-            registration, reason=command.reason, rule_ids=(), officer=officer, now=work.now
-        )
-        append(registration, turned, officer=officer, work=work)
-    procedure = work.procedures.get(command.incident_id)
-    if procedure is not None and procedure.ending is None:
-        ended = proceeding.turn(procedure, reason=command.reason, officer=officer, now=work.now)
-        advance(
-            PROCEDURE,
-            work.procedures,
-            procedure,
-            [ended],
-            apply=simplified.apply,
-            officer=officer,
-            work=work,
-        )
 
 
 def must_be_in_service(team: Team, incident: Incident, work: Work) -> None:

@@ -5,16 +5,20 @@ from datetime import datetime
 from uuid import UUID
 
 from service.domain.errors import Fault, StatementUnknown
-from service.domain.incident import Incident
+from service.domain.incident import Incident, State
 from service.domain.powers import Officer, Operation
 from service.domain.recording import record_statement as decide_statement
 from service.domain.report_checks import check_heard
 from service.domain.statement import Objection, Signature, Statement, Stroke
 from service.domain.words import Words
 from service.operations.case import incident_for
+from service.operations.end_route import turn_for_dispute
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Work
 from service.operations.record_incident import put_on_record, stale
+
+_SIMPLY = frozenset({State.REGISTERED, State.SIMPLIFIED})
+LATE = "当事人对火灾事实或责任有异议"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,7 @@ def record_statement(
 ) -> StatementAnswer | Created[StatementAnswer]:
     """Record a statement; saying again what stands changes nothing.
 
+    A new objection after a registration or simplified procedure turns it into an investigation.
     The officer signed in is the one who heard it, and who was present when it was signed.
     Raises: Forbidden, IncidentUnknown, StatementUnknown, ReportInvalid, StatementInvalid,
     SignatureInvalid, RecordFrozen, RecordStale.
@@ -90,6 +95,8 @@ def record_statement(
         if command.precondition.version != before.version:
             raise stale(before.version, present=present)
     check_heard(statement, signature, now=work.now)
+    if before is None and _objects_late(incident, statement):
+        incident = turn_for_dispute(incident, reason=LATE, officer=officer, work=work)
     event = decide_statement(incident, statement, signature=signature, now=work.now)
     after = put_on_record(incident, event, officer=officer, work=work)
     answer = StatementAnswer(statement=event.statement, incident=after)
@@ -119,6 +126,13 @@ def _statement(command: RecordStatement, officer: Officer) -> Statement:
         heard_by=officer.id,
         heard_at=command.heard_at,
     )
+
+
+def _objects_late(incident: Incident, statement: Statement) -> bool:
+    """Whether a party objects to what was decided simply; a witness's view does not count."""
+    party = incident.party(statement.party_id) if statement.party_id else None
+    objects = statement.objection is Objection.OBJECTION
+    return objects and party is not None and not party.is_witness and incident.state in _SIMPLY
 
 
 def _says_what_stands(before: Statement, new: Statement, signature: Signature | None) -> bool:

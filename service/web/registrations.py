@@ -5,8 +5,8 @@ from uuid import UUID
 
 from flask import Response
 
+from schemas.corrections import CorrectionSchema
 from schemas.registrations import (
-    CorrectionSchema,
     RegisterSchema,
     RegistrationViewSchema,
     ReportUpSchema,

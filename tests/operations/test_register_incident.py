@@ -334,13 +334,26 @@ def test_a_correction_stands_beside_the_record(desk: Desk) -> None:
         ("/incident/nothing", None, "x"),
         ("/incident/parties/7/name", None, "x"),
         ("/incident/parties/x/name", None, "x"),
+        ("/incident/parties/-1/name", "张三", "x"),
+        ("/incident/parties/０/name", "张三", "x"),
+        ("/incident/parties/ 0/name", "张三", "x"),
+        ("/incident/parties/00/name", "张三", "x"),
+        ("/other/incident/account", "到场时明火已灭", "x"),
+        ("/incident/id", None, "x"),
+        ("/incident/version", 1, 2),
+        ("/incident/station_id", None, "x"),
+        ("/incident/statements/0/text", "烟从柜台后冒出", "x"),
+        ("/incident/statements/0/objection", "no_objection", "objection"),
+        ("/incident/statements/0/facts_heard", True, False),
+        ("/incident/loss/whole_fen", None, 5),
+        ("/incident/called_at", "2026-11-24T02:00:00Z", "9999-12-31T00:00:00Z"),
+        ("/incident/response_ended_at", "2026-11-24T04:00:00Z", "2026-11-24T01:00:00Z"),
+        ("/incident/place/division_code", "150102", "440100"),
         ("/incident/account/deeper", None, "x"),
         ("/incident/account", "到场时明火已灭", "到场时明火已灭"),
         ("/incident/account", "到场时明火已灭", 3),
         ("/incident/parties", [], []),
-        ("/incident/casualties/dead", 0, -1),
         ("/incident/casualties/dead", 0, True),
-        ("/incident/cause/kind", "electrical", "magic"),
         ("/incident/statements/0/witness", None, "x"),
     ],
 )
@@ -351,6 +364,25 @@ def test_what_cannot_be_corrected_so_is_refused(
         desk.do(
             correct_registration, correcting(registered(desk), pointer, was, becomes), desk.crew
         )
+
+
+def test_an_unknown_end_of_the_response_and_another_county_are_corrected(desk: Desk) -> None:
+    found = registered(desk, response_ended_at=None)
+    for pointer, was, becomes in (
+        ("/incident/response_ended_at", None, "2026-11-24T03:00:00Z"),
+        ("/incident/place/division_code", "150102", "150105"),
+    ):
+        found = desk.do(correct_registration, correcting(found, pointer, was, becomes), desk.crew)
+    assert as_corrected(found)["incident"]["response_ended_at"] == "2026-11-24T03:00:00Z"
+
+
+def test_a_correction_is_signed_after_the_call_and_not_in_the_future(desk: Desk) -> None:
+    good = correcting(registered(desk), "/incident/account", "到场时明火已灭", "有阴燃")
+    for at in (CALLED_AT - timedelta(days=1), NOW + timedelta(days=1)):
+        signature = {**good.signature, "signed_at": at}
+        with pytest.raises(CorrectionInvalid) as refused:
+            desk.do(correct_registration, replace(good, signature=signature), desk.crew)
+        assert refused.value.faults[0].pointer == "/signature/signed_at"
 
 
 def test_a_signature_must_bind_the_correction(desk: Desk) -> None:

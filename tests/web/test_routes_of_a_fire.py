@@ -1,5 +1,6 @@
 """Triage, registration, simplified procedure and investigation over HTTP, as a crew sees them."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,15 +25,24 @@ class House:
 
     def __init__(self, database: Any, brigade: Brigade, sign_in: Any) -> None:
         self.database, self.brigade = database, brigade
+        self.called_at = database.clock() - timedelta(hours=10)
         self.crew: SignedIn = sign_in(Role.CREW)
         self.investigator: SignedIn = sign_in(Role.INVESTIGATOR)
         self.second: SignedIn = sign_in(Role.INVESTIGATOR)
         self.reviewer: SignedIn = sign_in(Role.REVIEWER, brigade.detachment)
 
+    def at(self, hours: float) -> str:
+        """So many hours after the call."""
+        return (self.called_at + timedelta(hours=hours)).isoformat()
+
     def fire(self, **changes: Any) -> str:
-        """The path of a fire with its photos."""
+        """The path of a fire with its photos, called in ten hours ago."""
         station = self.brigade.station
-        fire = a_fire(station_id=station.id, station_path=station.path, **changes)
+        times = {
+            "called_at": self.called_at,
+            "response_ended_at": self.called_at + timedelta(hours=2),
+        }
+        fire = a_fire(station_id=station.id, station_path=station.path, **times | changes)
         self.database.write(lambda work: self._put(work, fire))
         return f"/v1/incidents/{fire.id}"
 
@@ -104,14 +114,86 @@ def _correct(house: House, path: str, number: str) -> tuple[Any, Any]:
     pointer, reason = "/incident/account", "笔误"
     body = {"pointer": pointer, "becomes": "到场时仍有阴燃", "reason": reason}
     text = correction_text(number, pointer, "到场时明火已灭", body["becomes"], reason)
-    signature = {
-        "strokes": [[[10, 12, 0], [30, 40, 35]]],
-        "digest": digest_of(text),
-        "device": "phone-7",
-        "signed_at": "2026-01-01T04:00:00Z",
-    }
+    signature = _signed(house, digest_of(text))
     body |= {"signature": signature}  # type: ignore[dict-item]
     return house.crew.put(f"{path}/corrections/{uuid4()}", body), body
+
+
+@pytest.mark.parametrize(
+    ("pointer", "becomes"),
+    [
+        ("/incident/account", "a\u0000b"),
+        ("/incident/account", "长" * 20_001),
+        ("/incident/loss/items/0/what", ""),
+        ("/incident/loss/items/0/amount_fen", 2**63),
+        ("/incident/loss/items/0/amount_fen", -1),
+        ("/incident/casualties/injured", 100_001),
+        ("/incident/casualties/injured", True),
+        ("/incident/called_at", "garbage"),
+        ("/incident/cause/kind", "magic"),
+        ("/incident/cause/official_code", "０１０１０１"),
+        ("/incident/parties/0/id_number", "xx"),
+        ("/incident/parties/0/phone", "1"),
+    ],
+)
+def test_a_corrected_value_meets_the_limits_of_the_report(
+    house: House, pointer: str, becomes: Any
+) -> None:
+    fire = house.fire()
+    house.crew.put(f"{fire}/registration", {})
+    body = {"pointer": pointer, "becomes": becomes, "reason": "笔误", "signature": _signed(house)}
+    answer = house.crew.put(f"{fire}/registration/corrections/{uuid4()}", body)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/becomes")
+
+
+@pytest.mark.parametrize("pointer", ["/incident/account ", "incident/account", "/incident/０"])
+def test_a_pointer_is_canonical_or_refused(house: House, pointer: str) -> None:
+    fire = house.fire()
+    house.crew.put(f"{fire}/registration", {})
+    body = {"pointer": pointer, "becomes": "x", "reason": "笔误", "signature": _signed(house)}
+    answer = house.crew.put(f"{fire}/registration/corrections/{uuid4()}", body)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/pointer")
+
+
+def test_times_and_kinds_are_corrected_as_they_stand_in_the_record(house: House) -> None:
+    fire = house.fire()
+    path = f"{fire}/registration"
+    house.crew.put(path, {})
+    for pointer, sent, kept in (
+        ("/incident/called_at", "2026-01-02T08:00:00+08:00", "2026-01-02T00:00:00Z"),
+        ("/incident/cause/kind", "smoking", "smoking"),
+    ):
+        to = f"{path}/corrections/{uuid4()}"
+        body = {"pointer": pointer, "becomes": sent, "reason": "笔误", "signature": _signed(house)}
+        shown = house.crew.put(to, body).json["text"]
+        body["signature"] = _signed(house, digest_of(shown))
+        made = house.crew.put(to, body)
+        assert made.json["corrections"][-1]["becomes"] == kept
+        assert house.crew.put(to, body).status_code == 200
+
+
+def _signed(house: House, digest: str = "0" * 64) -> dict[str, Any]:
+    strokes = [[[10, 12, 0], [30, 40, 35]]]
+    return {"strokes": strokes, "digest": digest, "device": "phone-7", "signed_at": house.at(5)}
+
+
+def test_a_party_who_objects_after_registration_turns_it_by_a_new_statement(house: House) -> None:
+    fire = house.fire()
+    house.crew.put(f"{fire}/registration", {})
+    frozen = house.crew.get(f"{fire}/registration").json["certificate"]["record"]
+    said = {
+        "text": "不同意",
+        "facts_heard": True,
+        "objection": "objection",
+        "heard_at": house.at(6),
+    }
+    to = f"{fire}/statements/"
+    assert house.crew.put(f"{to}{uuid4()}", {**said, "witness": "路人"}).status_code == 409
+    assert house.crew.put(f"{to}{uuid4()}", {**said, "party_id": PARTY}).status_code == 201
+    turned = house.crew.get(f"{fire}/registration").json
+    assert turned["state"] == "turned_into_investigation"
+    assert turned["certificate"]["record"] == frozen
+    assert house.crew.get(fire).json["state"] == "investigating"
 
 
 def test_a_refusal_lists_the_rules_and_offers_the_investigation(house: House, told: Told) -> None:
@@ -140,7 +222,7 @@ def test_the_simplified_procedure_is_put_step_by_step(house: House, told: Told) 
     path = f"{fire}/simplified-procedure"
     steps: list[dict[str, Any]] = []
     for n, step in enumerate(ORDER):
-        steps.append({"step": step, "done_at": f"2026-01-01T04:0{n}:00Z", "party_ids": [PARTY]})
+        steps.append({"step": step, "done_at": house.at(4 + n / 10), "party_ids": [PARTY]})
         answer = house.investigator.put(path, {"steps": steps}, version=n or None)
         made = told("put_simplified_procedure", answer, {"steps": steps})
     assert made["next_step"] is None
