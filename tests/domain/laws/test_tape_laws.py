@@ -9,11 +9,10 @@ from hypothesis import given
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
-from service.domain.claims import claim
 from service.domain.margins import grow
 from service.domain.pieces import polygon_parts
 from service.domain.tape import tape
-from tests.scenes import Scene, scene_of, seeds
+from tests.scenes import Scene, claims_of, scene_of, scenes, seeds
 
 EXACT_M2 = 1e-6
 SURE_REACH_M = 0.49
@@ -148,11 +147,9 @@ def where_they_meet(a: Point, b: Point, c: Point, d: Point) -> Point | None:
     return b[0] + ux * t, b[1] + uy * t
 
 
-@given(seeds)
-def test_a_tape_never_cuts_into_the_claim_and_meets_it_in_each_unit(seed: int) -> None:
-    scene: Scene = scene_of(seed)
-    for hold in scene.holds:
-        found = claim(scene.plan, hold, axes=scene.axes)
+@given(scenes)
+def test_a_tape_never_cuts_into_the_claim_and_meets_it_in_each_unit(scene: Scene) -> None:
+    for found in claims_of(scene):
         assert found.bare.keys() == found.taped.keys()
         for unit, bare in found.bare.items():
             assert shapely.difference(bare, found.taped[unit]).area < EXACT_M2
