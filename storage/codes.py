@@ -4,19 +4,39 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from service.domain import codes as domain
 from service.domain.codes import Code, CodeKind
 from storage.events import know_events
 from storage.prepared import Prepared
-from storage.tables import codes, custodies, incidents, posts, scenes
+from storage.tables import (
+    codes,
+    custodies,
+    incidents,
+    photo_removals,
+    photo_showings,
+    posts,
+    scenes,
+)
 
 know_events(domain.EVENTS)
 
+_SHOWN = (
+    select(func.coalesce(func.sum(photo_showings.c.version), 0))
+    .where(photo_showings.c.incident_id == codes.c.incident_id)
+    .scalar_subquery()
+)
+_REMOVED = (
+    select(func.count())
+    .select_from(photo_removals)
+    .where(photo_removals.c.incident_id == codes.c.incident_id)
+    .scalar_subquery()
+)
 _STAMP = Prepared(
     select(
         codes,
+        (_SHOWN + _REMOVED).label("of_photos"),
         incidents.c.version.label("of_incident"),
         scenes.c.version.label("of_scene"),
         custodies.c.version.label("of_custody"),
@@ -64,7 +84,7 @@ class SqlCodes:
             return None
         code = _code(row)
         of_scene = f"{row.of_scene or 0}-{row.of_custody or 0}"
-        versions = f"{row.of_incident}-{of_scene}-{row.of_post}"
+        versions = f"{row.of_incident}-{of_scene}-{row.of_post}-{row.of_photos}"
         return code, f"{code.id.hex[:8]}-{versions}", row.of_scene is not None
 
 

@@ -1,7 +1,7 @@
 """What somebody with a code may see, and nothing more."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from service.domain.codes import Code, CodeKind, good
 from service.domain.custody import Custody
 from service.domain.history import present
 from service.domain.incident import Incident
+from service.domain.photo import Photo
 from service.domain.scene import Scene
 from service.domain.status import (
     Contact,
@@ -21,6 +22,7 @@ from service.domain.status import (
     units_of,
 )
 from service.operations.ports import Work
+from service.operations.see_photos import photos_shown
 from service.operations.sign_in import hash_of
 
 LAPSE_STEP = timedelta(minutes=5)
@@ -39,6 +41,7 @@ class Seen:
     stamp: str
     view: OwnersView | None
     scene: Scene | None
+    photos: tuple[Photo, ...] = ()
 
 
 def glance_status(secret: str, *, knows: Callable[[str], bool], work: Work) -> Seen | None:
@@ -57,7 +60,8 @@ def read_status(secret: str, *, work: Work) -> Seen:
     assert incident is not None  # noqa: S101 - the stamp was read together with it
     scene = scene_of(incident.id, work=work)
     view = _view(code, incident, scene, work)
-    return _seen(code, stamp, view=view, scene=scene)
+    photos = tuple(photos_shown(code, work=work))
+    return replace(_seen(code, stamp, view=view, scene=scene), photos=photos)
 
 
 def _stamp(secret: str, work: Work) -> tuple[Code, str]:

@@ -9,6 +9,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from schemas.codes import StatusSchema, notice_view, status_view
 from service.domain.codes import CodeKind
 from service.domain.errors import CodeUnknown, Refusal, Unknown
+from service.domain.photo import VIEW_NAMES
 from service.domain.reopening import UnitState, UnitStatus
 from service.domain.units_alike import units_alike
 from service.domain.words import Words
@@ -118,6 +119,8 @@ def _for_owner(seen: Seen, units: tuple[UnitStatus, ...]) -> dict[str, Any]:
         "told": lambda unit: unit not in open_ones,
         "groups": units_alike(open_ones),
         "drawings": _drawings(seen),
+        "photos": seen.photos,
+        "view_names": VIEW_NAMES,
         "sealed": sealed,
         "ticked": [unit.unit for unit in sealed if len(sealed) == 1],
         "said": {"id": str(uuid4())},

@@ -1,6 +1,7 @@
 """What people outside see of photos: nothing until it is decided, then covered and marked."""
 
 import io
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
@@ -180,3 +181,17 @@ def test_only_the_photos_own_station_decides(sign_in: Any, brigade: Any, path: s
     assert sign_in(Role.REVIEWER).put(path, {"audience": "everyone"}).status_code == 403
     missing = path.replace(path.split("/")[-2], str(uuid4()))
     assert sign_in(Role.CREW).put(missing, {"audience": "everyone"}).status_code == 404
+
+
+def test_the_owners_page_shows_them_and_is_sent_anew_when_that_changes(
+    app: Any, crew: Any, photo: Any, path: str, owner: dict[str, str]
+) -> None:
+    client = app.test_client()
+    page = client.get(f"/o/{owner['Handback-Code']}", follow_redirects=True)
+    assert f"/v1/status/photos/{photo['id']}" not in page.text
+    crew.put(path, {"audience": "parties"})
+    after = client.get("/s", headers={"If-None-Match": page.headers["ETag"]})
+    assert after.status_code == 200
+    source = re.search(rf'src="(/v1/status/photos/{photo["id"]}/preview[^"]*)"', after.text)
+    assert source
+    assert client.get(source[1]).mimetype == "image/jpeg", "the page's cookie opens it"
