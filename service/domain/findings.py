@@ -197,7 +197,8 @@ class NoObjectionStated(Finding):
     """A party states no objection to cause and responsibility, signed.
 
     `made_on` is the scene's version that was known (None: the present one): an objection raised
-    since is the party's later word.
+    since is the party's later word. `stated_at` is when the statement was heard, or signed if
+    that was sooner (None: not on record).
     """
 
     NAME = "no-objection-stated"
@@ -205,6 +206,7 @@ class NoObjectionStated(Finding):
     party_id: UUID
     statement_id: UUID
     made_on: int | None = None
+    stated_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,12 +222,13 @@ class PartyNotReached(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionRaised(Finding):
-    """A party objects: recorded at once."""
+    """A party objects: recorded at once; `observed_at` where a phone says when."""
 
     NAME = "objection-raised"
 
     party_id: UUID
     text: str
+    observed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

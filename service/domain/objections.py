@@ -22,6 +22,7 @@ from service.domain.scene_refusals import (
     NotTheLeadOfficer,
     ObjectionClosed,
     PartyNotListed,
+    StatementBeforeObjection,
 )
 
 
@@ -46,7 +47,17 @@ def parties_certified(course: Course, finding: PartiesCertified) -> Course:
 
 
 def no_objection_stated(course: Course, finding: NoObjectionStated) -> Course:
-    """Record a party's signed statement of no objection to cause and responsibility."""
+    """Record a party's signed statement of no objection to cause and responsibility.
+
+    Raises: StatementBeforeObjection: an older one does not come back by itself (sealing.md).
+    """
+    objections = course.scene.record.objections.values()
+    own = [each for each in objections if each.party_id == finding.party_id]
+    objected_at = max((each.said_at or each.raised_at for each in own), default=None)
+    if finding.stated_at and objected_at and finding.stated_at <= objected_at:
+        raise StatementBeforeObjection.at(
+            "/statement_id", stated_at=finding.stated_at, objected_at=objected_at
+        )
     return weigh_origin_only(course.then(finding))
 
 

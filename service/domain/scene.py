@@ -63,7 +63,10 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objection:
-    """An objection: open until it is decided or withdrawn; `dispute` is the hold kept for it."""
+    """An objection: open until it is decided or withdrawn; `dispute` is the hold kept for it.
+
+    `raised_at` is when it was recorded, `said_at` when it was said (None: then too).
+    """
 
     id: UUID
     party_id: UUID
@@ -73,6 +76,7 @@ class Objection:
     decided: bool = False
     withdrawn: bool = False
     dispute: UUID | None = None
+    said_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -222,6 +222,7 @@ def _objected(scene: Scene, happened: Happened) -> Scene:
         version=happened.version,
         raised_at=happened.at,
         text=event.text,
+        said_at=event.observed_at,
     )
     return _with(scene, objections={**scene.record.objections, event.id: objection})
 

@@ -144,6 +144,19 @@ class StatementNotSigned(RuleFailed, SceneRefusal):
     REMEDY = Words("请先记录陈述并签名", "record the statement and have it signed first")
 
 
+class StatementBeforeObjection(RuleFailed, SceneRefusal):
+    """The statement is older than an objection of the same party."""
+
+    TITLE = Words("该陈述早于本人的异议", "The statement is older than the party's objection")
+    WRONG = Words(
+        "陈述于 {stated_at}，本人于 {objected_at} 提出异议",
+        "stated at {stated_at}; the party objected at {objected_at}",
+    )
+    REMEDY = Words(
+        "请重新听取意见，另记陈述并签名", "hear the party again, in a new statement that is signed"
+    )
+
+
 class FindingUnknown(Unknown, SceneRefusal):
     """No finding of that id at the scene."""
 

@@ -8,6 +8,7 @@ from service.domain.deciding import power_for
 from service.domain.findings import Finding, placed
 from service.domain.powers import Officer, Operation
 from service.domain.previewing import WhatIf, preview, what_if
+from service.operations.last_word import as_said
 from service.operations.ports import Work
 from service.operations.scene_desk import begin_on, load
 
@@ -29,7 +30,8 @@ def preview_findings(query: PreviewFindings, *, officer: Officer, work: Work) ->
     scene = load(query.scene_id, Operation.READ_SCENE, officer=officer, work=work)
     for finding in query.findings:
         load(query.scene_id, power_for(finding), officer=officer, work=work)
-    ready = [placed(finding, plane=scene.record.plane) for finding in query.findings]
+    said = (as_said(finding, None, scene=scene, work=work) for finding in query.findings)
+    ready = [placed(finding, plane=scene.record.plane) for finding in said]
     course = begin_on(scene, officer=officer, work=work)
     return preview(course, ready, extension_id=query.extension_id)
 

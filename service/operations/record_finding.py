@@ -10,7 +10,6 @@ from service.domain.findings import (
     ONLY_CLEAR,
     EvidenceTaken,
     Finding,
-    NoObjectionStated,
     PartiesCertified,
     made_on,
     placed,
@@ -18,10 +17,10 @@ from service.domain.findings import (
 from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.scene import Scene
-from service.domain.scene_refusals import FindingIdUsed, StatementNotSigned
-from service.domain.statement import Objection
+from service.domain.scene_refusals import FindingIdUsed
 from service.domain.words import Words
 from service.operations.evidence_on_record import must_be_on_record
+from service.operations.last_word import as_said
 from service.operations.outcome import Created
 from service.operations.ports import Work
 from service.operations.scene_desk import Making, begin_on, keep, load, must_be_current
@@ -57,11 +56,11 @@ def record_finding(
             raise FindingIdUsed.at("/id")
         return known
     _must_be_weighed(command, scene, work=work)
-    _must_be_signed(command.finding, scene, work=work)
+    said = as_said(command.finding, command.making.observed_at, scene=scene, work=work)
     if isinstance(command.finding, EvidenceTaken):
         must_be_on_record(command.finding, scene.record.incident_id, work=work)
     known_version = command.based_on if command.if_match is None else None
-    finding = made_on(placed(command.finding, plane=scene.record.plane), known_version)
+    finding = made_on(placed(said, plane=scene.record.plane), known_version)
     course = decide(begin_on(scene, officer=officer, work=work), [finding])
     keep(scene, course, work=work, making=command.making)
     recorded = RecordedFinding(
@@ -95,19 +94,3 @@ def _must_be_weighed(command: RecordFinding, scene: Scene, *, work: Work) -> Non
         )
     elif isinstance(command.finding, PartiesCertified) and scene.record.parties is not None:
         must_be_current(scene, command.based_on, work=work)
-
-
-def _must_be_signed(finding: Finding, scene: Scene, *, work: Work) -> None:
-    """A statement of no objection stands on the incident, by that party, and its signature binds.
-
-    Raises: StatementNotSigned.
-    """
-    if not isinstance(finding, NoObjectionStated):
-        return
-    incident = work.incidents.get(scene.record.incident_id)
-    for statement in incident.statements if incident else ():
-        if statement.id == finding.statement_id and statement.party_id == finding.party_id:
-            agrees = statement.objection is Objection.NO_OBJECTION
-            if agrees and statement.signature is not None:
-                return
-    raise StatementNotSigned.at("/statement_id")

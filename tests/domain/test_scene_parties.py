@@ -1,7 +1,7 @@
 """Evidence, origin, parties and their word, disputes, extensions, the release of the whole."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from shapely import Point, box
@@ -34,6 +34,7 @@ from service.domain.scene_refusals import (
     SceneReleased,
     SealAlreadySet,
     SealNotSet,
+    StatementBeforeObjection,
     TwoOfficersNeeded,
     WitnessNeeded,
 )
@@ -50,6 +51,7 @@ from tests.scene_builders import (
     an_officer,
     decided,
     evidence,
+    no_objection,
     uid,
 )
 
@@ -154,6 +156,27 @@ def test_an_older_word_does_not_come_back() -> None:
     back = scene.record(withdrawn())
     assert back.units == a_sealed_market().units
     assert back.agrees("bao").units == {"101"}
+
+
+@pytest.mark.parametrize("said_hours", [None, -2])
+def test_a_statement_older_than_the_objection_is_refused_by_name(said_hours: int | None) -> None:
+    """Bao agreed, then objected (as recorded, or as the phone says); only a new word counts."""
+    said_at = None if said_hours is None else NOON + timedelta(hours=said_hours)
+    objects = f.ObjectionRaised(
+        id=uid("objection"), party_id=uid("bao"), text="no", observed_at=said_at
+    )
+    scene = agreed().parties("bao", "hong").agrees("bao").record(objects)
+    objected_at = scene.scene.objection(uid("objection"))
+    moment = objected_at.said_at or objected_at.raised_at
+    over = scene.agrees("hong").record(decided(False))
+
+    def bao(stated_at: datetime) -> f.NoObjectionStated:
+        return replace(no_objection("bao", at=9), stated_at=stated_at)
+
+    for stated_at in (moment - timedelta(hours=1), moment):
+        with pytest.raises(StatementBeforeObjection):
+            over.record(bao(stated_at))
+    assert over.record(bao(moment + timedelta(minutes=1))).units == {"101"}
 
 
 def test_an_objection_decided_without_an_area_leaves_the_rest_to_the_parties() -> None:

@@ -184,6 +184,19 @@ def test_a_signed_objection_is_no_agreement(sealed: Site) -> None:
     assert answer.json["type"] == "/problems/statement-not-signed"
 
 
+def test_a_statement_older_than_the_objection_does_not_come_back(sealed: Site) -> None:
+    sealed.agreed("bao")
+    party = {"party_id": str(sealed.id("bao"))}
+    told = sealed.find("objects", "objection_raised", text="隔壁起火", **party)
+    assert told.status_code == 201
+    statement = str(sealed.id("statement of bao"))
+    answer = sealed.find("agreed", "no_objection_stated", statement_id=statement, **party)
+    assert (answer.status_code, answer.json["type"]) == (
+        409,
+        "/problems/statement-before-objection",
+    )
+
+
 def test_a_plan_comes_as_an_imdf_archive_too(site: Site) -> None:
     level = {
         "type": "Feature",
