@@ -3,6 +3,8 @@
 import numpy as np
 import shapely
 
+from service.domain.tape_corners import merged_outward
+from service.domain.tape_dents import dents_filled
 from service.domain.tape_drawing import Drawn
 
 
@@ -19,3 +21,12 @@ def test_a_reach_that_no_tape_can_keep_is_not_kept() -> None:
     drawn.tape()
     assert drawn.has_dents
     assert not drawn.in_reach
+
+
+def test_three_corners_are_as_few_as_there_can_be() -> None:
+    """A hole of three corners, 2 m wide: each would be filled, and nothing would be left."""
+    hole = [(0.0, 0.0), (0.0, 2.0), (2.0, 0.0)]
+    ring = np.array(hole)
+    around = shapely.Polygon(shapely.box(-1, -1, 3, 3).exterior, [hole])
+    assert dents_filled(ring, shape=around) is ring
+    assert merged_outward(hole, allowed=shapely.box(-1, -1, 3, 3)) == hole
