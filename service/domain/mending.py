@@ -6,6 +6,8 @@ each face goes to one unit. Overlaps, gaps and nesting are so settled by one rul
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import shapely
@@ -13,10 +15,12 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon, STRtree
 from shapely.geometry.base import BaseGeometry
 
+from service.domain.closing import narrower_than, offset, union
 from service.domain.errors import UnitTwice
 from service.domain.mends import Mend, MendKind, mended
 from service.domain.pieces import inner_points, polygon_parts, polygons
 from service.domain.plan import GROUND, DrawnPlan, Level, Plan, Unit, UnitKind, ground_of
+from service.domain.plan_limits import must_be_few
 from service.domain.plane import GRID_M, on_grid
 
 __all__ = ["Mend", "MendKind", "mend_plan"]
@@ -40,7 +44,7 @@ def mend_plan(drawn: DrawnPlan) -> tuple[Plan, tuple[Mend, ...]]:
     Gaps under 1 cm are closed; closed units beat open ones, smaller beat larger; everything is
     noded at 1 mm. On the ground level the land outside the outline becomes the unit "ground".
 
-    Raises: UnitTwice.
+    Raises: UnitTwice, PlanInvalid.
     """
     _each_id_once(drawn)
     levels = drawn.levels or (Level(id=GROUND, name="地面", ordinal=0),)
@@ -72,11 +76,11 @@ def _mend_level(level: Level, *, mends: list[Mend], on_ground: bool) -> Level:
         )
         drawn = [whole]
     drawn.sort(key=lambda unit: (unit.kind is UnitKind.OPEN, unit.shape.area))
-    taken = _with_gaps_closed(drawn, level.id, mends)
+    taken = _with_gaps_closed(drawn, level, mends)
     if outline is None and drawn:
         outline = _outline_of(taken, level.id, mends)
     lines = [*taken, outline or NOWHERE, *([LAND] if on_ground else [])]
-    owned, bare = _faces(lines, drawn, taken, level.id, mends)
+    owned, bare = _faces(lines, drawn, taken, level, mends)
     order = {unit.id: i for i, unit in enumerate(level.units)}
     units = sorted(owned, key=lambda unit: order.get(unit.id, 0))
     if on_ground:
@@ -100,45 +104,58 @@ def _made_valid(shape: BaseGeometry) -> BaseGeometry:
     return polygons(on_grid(polygons(valid)))
 
 
-def _with_gaps_closed(drawn: list[Unit], level: str, mends: list[Mend]) -> list[BaseGeometry]:
+def _with_gaps_closed(drawn: list[Unit], level: Level, mends: list[Mend]) -> list[BaseGeometry]:
     """Return each unit's shape with the part of the gaps it takes: the first unit beside wins.
 
     A gap is what closing the union by half its width adds (mitred, so that corners stay).
     """
+    if not drawn:
+        return []
     taken = [unit.shape for unit in drawn]
-    union = shapely.union_all(taken)
-    closed = _closed(union, GAP_M / 2)
     # Not put on the grid first: a gap of half a millimetre would be lost, and stop a margin.
-    gaps = [gap for gap in polygon_parts(closed - union) if gap.area > SEEN_M * gap.length]
-    tree = STRtree(taken)
-    for gap in gaps:
-        beside = sorted(tree.query(gap, predicate="dwithin", distance=GAP_M).tolist())
-        if gap.area > GRID_M * gap.length / 2:
-            mends.append(mended(MendKind.GAP, level, tuple(drawn[i].id for i in beside), gap.area))
-        left = gap
-        for i in beside:
-            reach = shapely.buffer(drawn[i].shape, GAP_M * 1.01, join_style="mitre")
-            part = polygons(shapely.intersection(left, reach))
-            taken[i] = polygons(shapely.union(taken[i], part, grid_size=GRID_M))
-            left = polygons(shapely.difference(left, part))
+    found = narrower_than(union(taken), GAP_M)
+    gaps = np.array([gap for gap in found if gap.area > SEEN_M * gap.length], dtype=object)
+    pairs = STRtree(gaps).query(taken, predicate="dwithin", distance=GAP_M)
+    must_be_few(pairs, taken, level)
+    for gap, beside in _grouped(pairs[::-1]):
+        if gaps[gap].area > GRID_M * gaps[gap].length / 2:
+            ids = tuple(drawn[i].id for i in beside)
+            mends.append(mended(MendKind.GAP, level.id, ids, gaps[gap].area))
+    left = gaps.copy()
+    for i, beside in _grouped(pairs):
+        parts = _within_reach(left[beside], drawn[i].shape)
+        left[beside] = [polygons(each) for each in shapely.difference(left[beside], parts)]
+        taken[i] = polygons(shapely.union_all([taken[i], *parts], grid_size=GRID_M))
     return [polygons(shapely.set_precision(shape, 0)) for shape in taken]
 
 
-def _closed(shape: BaseGeometry, distance_m: float) -> BaseGeometry:
-    grown = shapely.buffer(shape, distance_m, join_style="mitre")
-    return shapely.buffer(grown, -distance_m, join_style="mitre")
+def _within_reach(gaps: NDArray[np.object_], shape: BaseGeometry) -> list[BaseGeometry]:
+    """Return the part of each gap that is near a unit: mostly the whole of it."""
+    reach = shapely.buffer(shape, GAP_M * 1.01, join_style="mitre")
+    shapely.prepare(reach)
+    whole = shapely.covers(reach, gaps)
+    return [
+        gap if is_whole else polygons(shapely.intersection(gap, reach))
+        for gap, is_whole in zip(gaps, whole.tolist(), strict=True)
+    ]
+
+
+def _grouped(pairs: NDArray[np.int64]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each of the first of the pairs, in order, with its seconds in theirs."""
+    for first, some in groupby(sorted(pairs.T.tolist()), key=itemgetter(0)):
+        yield first, [second for _, second in some]
 
 
 def _outline_of(taken: list[BaseGeometry], level: str, mends: list[Mend]) -> BaseGeometry:
     """Take the units and the walls between them for the building, when no outline is drawn."""
-    union = shapely.union_all(taken)
+    whole = union(taken)
     # A side of a millimetre, as drawing to the grid leaves, would bevel the mitre at its corner.
-    grown = shapely.buffer(shapely.simplify(union, JOG_M), WALL_M / 2, join_style="mitre")
-    shrunk = shapely.buffer(shapely.simplify(grown, JOG_M), -WALL_M / 2, join_style="mitre")
-    closed = shapely.union(shrunk, union)
+    grown = offset(shapely.simplify(whole, JOG_M), WALL_M / 2)
+    shrunk = offset(shapely.simplify(grown, JOG_M), -WALL_M / 2)
+    closed = union([*polygon_parts(shrunk), *polygon_parts(whole)])
     filled = [shapely.Polygon(part.exterior) for part in polygon_parts(closed)]
-    outline = on_grid(shapely.union_all(filled))
-    mends.append(mended(MendKind.OUTLINE, level, (), max(0.0, outline.area - union.area)))
+    outline = on_grid(union(filled))
+    mends.append(mended(MendKind.OUTLINE, level, (), max(0.0, outline.area - whole.area)))
     return outline
 
 
@@ -146,7 +163,7 @@ def _faces(
     lines: list[BaseGeometry],
     drawn: list[Unit],
     taken: list[BaseGeometry],
-    level: str,
+    level: Level,
     mends: list[Mend],
 ) -> tuple[list[Unit], list[BaseGeometry]]:
     """Node everything at 1 mm, give each face to the first unit over it; return the rest too."""
@@ -156,7 +173,7 @@ def _faces(
     hits = STRtree(taken).query(inner_points(faces), predicate="intersects")
     for face, unit in hits.T.tolist():
         over[face].append(unit)
-    _give_slivers(faces, taken, over)
+    _give_slivers(faces, taken, over, level)
     mine: dict[int, list[BaseGeometry]] = {i: [] for i in range(len(drawn))}
     lost: dict[tuple[int, int], float] = {}
     for i, units in over.items():
@@ -166,13 +183,16 @@ def _faces(
             lost[first, other] = lost.get((first, other), 0.0) + faces[i].area
     for (first, other), area in sorted(lost.items()):
         pair = (drawn[first].id, drawn[other].id)
-        mends.append(mended(MendKind.OVERLAP, level, pair, area))
+        mends.append(mended(MendKind.OVERLAP, level.id, pair, area))
     bare = mine.pop(-1, [])
-    return list(_owned(drawn, mine, level, mends)), bare
+    return list(_owned(drawn, mine, level.id, mends)), bare
 
 
 def _give_slivers(
-    faces: NDArray[np.object_], taken: list[BaseGeometry], over: dict[int, list[int]]
+    faces: NDArray[np.object_],
+    taken: list[BaseGeometry],
+    over: dict[int, list[int]],
+    level: Level,
 ) -> None:
     """Give each face of nobody that is narrower than a gap to the first unit it has an edge with.
 
@@ -183,13 +203,16 @@ def _give_slivers(
     narrow = shapely.area(faces[bare]) <= GAP_M * shapely.length(faces[bare])
     bare = bare[narrow]
     bare = bare[shapely.is_empty(shapely.buffer(faces[bare], -GAP_M / 2, join_style="mitre"))]
-    for i, unit in sorted(STRtree(taken).query(faces[bare], predicate="dwithin",
-                                               distance=GRID_M).T.tolist()):  # fmt: skip
-        here = int(bare[i])
+    units = np.asarray(taken, dtype=object)
+    pairs = STRtree(faces[bare]).query(units, predicate="dwithin", distance=GRID_M)
+    must_be_few(pairs, taken, level)
+    for unit, slivers in _grouped(pairs):
         near = shapely.buffer(taken[unit], GRID_M, join_style="mitre")
-        edge = shapely.intersection(shapely.boundary(faces[here]), near).length
-        if not over[here] and edge >= shapely.length(faces[here]) / 3:
-            over[here].append(unit)
+        for here in (int(bare[i]) for i in slivers):
+            if not over[here]:
+                edge = shapely.intersection(shapely.boundary(faces[here]), near).length
+                if edge >= shapely.length(faces[here]) / 3:
+                    over[here].append(unit)
 
 
 def _owned(

@@ -3,11 +3,13 @@
 Metres of the scene's plane; the open ground around the building is never in doubt.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+import numpy as np
 import shapely
 from shapely import Polygon, STRtree
 
+from service.domain.closing import narrower_than, union
 from service.domain.pieces import polygon_parts
 from service.domain.plan import GROUND, Level, Plan, Unit, UnitKind
 from service.domain.plan_notes import Notes
@@ -37,27 +39,18 @@ def _gaps(units: Sequence[Unit], notes: Notes) -> None:
     if len(units) < 2:
         return
     shapes = [unit.shape for unit in units]
-    tree = STRtree(shapes)
-    said = set()
-    for slit in _slits(shapes):
-        beside = sorted(tree.query(slit, predicate="dwithin", distance=_TOUCHING_M).tolist())
-        pair = tuple(units[i].id for i in beside)
-        if len(pair) > 1 and pair not in said:
-            said.add(pair)
-            notes.add(
-                "单元之间有 1 至 5 厘米的缝隙，按墙处理，请核对",
-                "gaps of 1 to 5 cm between units were left as walls; check them",
-                " | ".join(pair),
-            )
-
-
-def _slits(shapes: Sequence[shapely.Geometry]) -> Iterator[shapely.Geometry]:
-    union = shapely.union_all(shapes)
-    grown = shapely.buffer(union, WIDEST_GAP_M / 2, join_style="mitre")
-    closed = shapely.buffer(grown, -WIDEST_GAP_M / 2, join_style="mitre")
-    for part in shapely.get_parts(shapely.difference(closed, union)):
-        if part.area > _TOUCHING_M * WIDEST_GAP_M:
-            yield part
+    found = narrower_than(union(shapes), WIDEST_GAP_M)
+    slits = [slit for slit in found if slit.area > _TOUCHING_M * WIDEST_GAP_M]
+    beside: dict[int, list[int]] = {}
+    near = STRtree(slits).query(shapes, predicate="dwithin", distance=_TOUCHING_M)
+    for unit, slit in near.T.tolist():
+        beside.setdefault(slit, []).append(unit)
+    for each in sorted({tuple(sorted(pair)) for pair in beside.values() if len(pair) > 1}):
+        notes.add(
+            "单元之间有 1 至 5 厘米的缝隙，按墙处理，请核对",
+            "gaps of 1 to 5 cm between units were left as walls; check them",
+            " | ".join(units[i].id for i in each),
+        )
 
 
 def _shapes(units: Sequence[Unit], notes: Notes) -> None:
@@ -80,22 +73,24 @@ def _shapes(units: Sequence[Unit], notes: Notes) -> None:
 
 def _holes(level: Level, units: Sequence[Unit], notes: Notes) -> None:
     """Holes in a unit that no other unit fills: they belong to nobody, and are never sealed."""
-    holes = [
-        (unit.id, Polygon(ring))
+    found = [
+        (unit, Polygon(ring))
         for unit in units
         for part in polygon_parts(unit.shape)
         for ring in part.interiors
     ]
-    if not holes:
-        return
-    union = shapely.union_all([unit.shape for unit in units])
-    for id, hole in holes:
-        area = shapely.difference(hole, union).area
+    bare = {i: hole.area for i, (_, hole) in enumerate(found)}
+    shapes = np.array([unit.shape for unit in units], dtype=object)
+    holes = np.array([hole for _, hole in found], dtype=object)
+    for here, i in STRtree(holes).query(shapes, predicate="intersects").T.tolist():
+        if units[here] is not found[i][0]:
+            bare[i] -= shapely.intersection(holes[i], shapes[here]).area
+    for i, area in bare.items():
         if area > LEAST_HOLE_M2:
             notes.add(
                 "单元内的空洞不属于任何单元",
                 "holes in units belong to none",
-                f"{id} ({area:.2f} m², {level.name})",
+                f"{found[i][0].id} ({area:.2f} m², {level.name})",
             )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
@@ -19,6 +20,8 @@ LEVEL_LIMIT = 300
 MEETINGS_A_PART = 40
 """A wall meets its neighbours, a room too; in a whole plan not more than this on average."""
 MEETINGS_FREE = 20_000
+WORK_LIMIT = 20_000_000
+"""Gaps times the corners of the unit beside each: a few seconds of mending."""
 _AT_ONCE = 256
 
 
@@ -37,6 +40,18 @@ def must_be_mendable(levels: Sequence[Level]) -> None:
                     f"on level {level.name} shapes overlap or cross far too often",
                 )
             )
+
+
+def must_be_few(pairs: NDArray[np.int64], shapes: Sequence[BaseGeometry], level: Level) -> None:
+    """Raises: PlanInvalid when too many gaps (pairs of shape, gap) lie along too many corners."""
+    corners = shapely.get_num_coordinates(np.asarray(shapes, dtype=object))
+    if int(corners[pairs[0]].sum()) > WORK_LIMIT:
+        raise _refused(
+            Words(
+                f"楼层 {level.name} 上不足 1 厘米的缝隙过多",
+                f"on level {level.name} there are far too many gaps under 1 cm",
+            )
+        )
 
 
 def _sides(level: Level) -> Sequence[BaseGeometry]:

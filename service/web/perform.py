@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -37,6 +37,7 @@ def perform(
     view: View,
     kept: View | None = None,
     prepare: Callable[..., Any] | None = None,
+    long: bool = False,
     who: Callable[[Work], Actor] = signed_in,
 ) -> Response:
     """Run `operation(command, officer=, work=)` in one write transaction, exactly once a key.
@@ -46,7 +47,8 @@ def perform(
     with a `version` sets the ETag. Where the answer shows a secret, `kept` is the view without it,
     which is what is stored and answered again. A Stale refusal shows its `present` state by `view`.
     With `prepare(command, officer=, work=)` reading and judging come before the turn to write,
-    and `operation` gets what it gave as `ready` (docs/decisions/0006).
+    and `operation` gets what it gave as `ready` (docs/decisions/0006). A short one is done in the
+    lane of this process's writers; a `long` one, which takes seconds, beside them.
     `who` says on whose behalf: somebody signed in, or whoever brought an owner's code; `operation`
     gets what it gave as `officer`.
     """
@@ -57,7 +59,7 @@ def perform(
         return before or asked.answer(operation(command, officer=officer, work=work), officer, work)
 
     try:
-        ahead = _ahead(operation, command, prepare, asked) if prepare else None
+        ahead = _ahead(operation, command, prepare, asked, long=long) if prepare else None
         return _response(ahead or transactions().write(act))
     except Stale as refusal:
         if "present" in refusal.facts:
@@ -91,7 +93,12 @@ class _Asked:
 
 
 def _ahead(
-    operation: Callable[..., Any], command: Any, prepare: Callable[..., Any], asked: _Asked
+    operation: Callable[..., Any],
+    command: Any,
+    prepare: Callable[..., Any],
+    asked: _Asked,
+    *,
+    long: bool,
 ) -> Answer | None:
     """Prepare over one consistent state, then write; None where somebody else was faster."""
 
@@ -99,7 +106,7 @@ def _ahead(
         officer, before = asked.seen(work)
         return officer, before, before or prepare(command, officer=officer, work=work)
 
-    with transactions().lane():
+    with nullcontext() if long else transactions().lane():
         officer, before, ready = transactions().read(read)
         if before is not None or ready is None:
             return before

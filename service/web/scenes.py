@@ -108,6 +108,7 @@ def put_plan(body: dict[str, Any], scene_id: UUID) -> Response:
         command,
         view=_plan_taken,
         prepare=partial(prepare_plan, drawings=drawings()),
+        long=True,
     )
 
 

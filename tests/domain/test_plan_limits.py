@@ -6,7 +6,8 @@ import shapely
 from shapely import Polygon, box
 
 from service.domain.errors import PlanInvalid
-from service.domain.plan import Level, Unit
+from service.domain.mending import mend_plan
+from service.domain.plan import DrawnPlan, Level, Unit
 from service.domain.plan_limits import LEVEL_LIMIT, must_be_mendable
 from tests.shapes import a_unit
 
@@ -51,3 +52,15 @@ def test_a_thousand_levels_are_refused() -> None:
     levels = tuple(Level(id=f"{n}", name=f"{n}", ordinal=n) for n in range(LEVEL_LIMIT + 1))
     with pytest.raises(PlanInvalid, match="more than 300 levels"):
         must_be_mendable(levels)
+
+
+def test_more_gaps_along_more_corners_than_any_building_has_are_refused() -> None:
+    """A comb of 1,300 teeth, and what it leaves free drawn five millimetres off."""
+    teeth = np.repeat(np.arange(2600) * 0.02, 2)
+    tips = np.tile([0.0, 10.0, 10.0, 0.0], 1300)
+    comb = np.column_stack([teeth, tips])
+    upper = Polygon(np.vstack([comb, [[52, 12], [0, 12]]]))
+    lower = Polygon(np.vstack([comb - (0, 0.005), [[52, -2], [0, -2]]]))
+    level = drawn(a_unit("a", "open", upper), a_unit("b", "open", lower))
+    with pytest.raises(PlanInvalid, match="on level 1F there are far too many gaps under 1 cm"):
+        mend_plan(DrawnPlan(levels=level))

@@ -3,8 +3,9 @@
 import json
 import zipfile
 from base64 import b64encode
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
+from threading import Thread
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from shapely import Point, box
 from scripts.market_plan import write_imdf
 from service.domain.photo import View
 from service.domain.powers import Role
+from storage.drawing_reader import ApartDrawings
 from tests.drawings import a_drawing, as_bytes
 from tests.fires import a_photo
 from tests.web.conftest import EXAMPLES
@@ -132,6 +134,23 @@ def test_an_archive_comes_whole(site: Site, tmp_path: Any) -> None:
     plan = site.take(put(site, archive=b64encode(body).decode(), placement=anchor))
     assert len(plan["features"]) > 53
     assert plan["levels"][0]["name"] == "一层"
+
+
+def test_others_write_while_a_plan_is_prepared(site: Site, app: Any, database: Any) -> None:
+    class SlowDrawings(ApartDrawings):
+        """Reads archives in a time in which somebody else of this process writes."""
+
+        def archive(self, body: bytes, *, pointer: str) -> dict[str, object]:
+            beside = Thread(target=lambda: written.append(database.write(lambda work: work.now)))
+            beside.start()
+            beside.join(10)
+            return {"unit.geojson": json.loads(body)}
+
+    written: list[datetime] = []
+    app.extensions["handback-drawings"] = SlowDrawings()
+    market = json.dumps(market_features()).encode()
+    site.take(put(site, archive=b64encode(market).decode()))
+    assert written
 
 
 def test_a_hostile_archive_is_refused_with_its_place(site: Site) -> None:
