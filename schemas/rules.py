@@ -19,6 +19,7 @@ from schemas.incident_rules import read_divisions, read_doubles
 from schemas.people import StrictSchema
 from schemas.photo_rules import read_flag_rule
 from schemas.rule_shapes import InForceSchema, WordsSchema, must_not_overlap
+from schemas.sign_in_rules import read_sign_in_limits
 from schemas.survey_rules import read_durations
 from service.domain.calendar import Term, TermTable, TermUnit, WorkingCalendar
 from service.domain.facts import Facts
@@ -160,6 +161,7 @@ def rulebook() -> Rulebook:
         custody=read_custody_rule(),
         survey=read_durations(),
         photos=read_flag_rule(),
+        sign_in=read_sign_in_limits(),
     )
 
 

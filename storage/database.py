@@ -24,6 +24,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from service.domain.errors import Fault, Unavailable
 from service.domain.words import Words
 from storage.answers import SqlAnswers
+from storage.attempts import SqlAttempts
 from storage.codes import SqlCodes
 from storage.custodies import SqlCustodies
 from storage.dues import SqlDues
@@ -100,6 +101,11 @@ class SqlWork:
         return SqlRefusals(self.connection)
 
     @cached_property
+    @cached_property
+    def attempts(self) -> SqlAttempts:
+        """Tallies of failed sign-ins."""
+        return SqlAttempts(self.connection)
+
     def incidents(self) -> SqlIncidents:
         """Incidents as they stand."""
         return SqlIncidents(self.connection)

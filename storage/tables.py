@@ -120,6 +120,24 @@ system_keys = Table(
     Column("ended_at", UtcDateTime),
 )
 
+# failed sign-ins, by a hash under a key of `secrets`; swept when they are over
+sign_in_tallies = Table(
+    "sign_in_tallies",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+)
+
+# random bytes that all workers share and nobody is told
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", LargeBinary(32), nullable=False),
+)
+
 # what was refused as unauthorised (append-only)
 refusals = Table(
     "refusals",

@@ -1,6 +1,6 @@
 """What is refused of people, grants and systems' keys: leaves of the one tree (errors.py)."""
 
-from service.domain.errors import Conflict, Invalid, Unknown
+from service.domain.errors import Conflict, Invalid, Throttled, Unknown
 from service.domain.words import Words
 
 
@@ -50,3 +50,9 @@ class PasswordTooCommon(Invalid):
     """The password stands in lists of those that are guessed first."""
 
     TITLE = Words("口令过于常见", "The password is too common")
+
+
+class TooManySignIns(Throttled):
+    """Sign-ins failed too often here; `retry_after` says in how many seconds one may try again."""
+
+    TITLE = Words("登录失败次数过多", "Too many failed sign-ins")

@@ -9,6 +9,7 @@ from service.domain.doubles import DoubleRule
 from service.domain.numbering import Numbering
 from service.domain.photo_flags import FlagRule
 from service.domain.plan_layers import LayerWords
+from service.domain.sign_in_limits import SignInLimits
 from service.domain.survey_pending import Durations
 from service.domain.triage import RuleTable
 
@@ -20,7 +21,8 @@ class Rulebook:
     `doubles` says how near two reports of one fire lie, `layers` what drawings call theirs;
     `divisions` are the four digits of
     the prefectures served (GB/T 2260); `survey` how long a survey step takes where nobody says;
-    `photos` from where on a contradiction in a photo's own words is told.
+    `photos` from where on a contradiction in a photo's own words is told; `sign_in` how guesses
+    at passwords are slowed.
     """
 
     triage: RuleTable
@@ -34,3 +36,4 @@ class Rulebook:
     custody: CustodyRule
     survey: Durations
     photos: FlagRule
+    sign_in: SignInLimits

@@ -365,6 +365,9 @@ class Work(Protocol):
 
     @property
     def incidents(self) -> Incidents: ...
+    @property
+    def attempts(self) -> Attempts: ...
+
 
     @property
     def codes(self) -> Codes: ...

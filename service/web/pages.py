@@ -152,7 +152,10 @@ def _as_officer(read: Callable[[Officer, Work], T]) -> T:
 
 def _again(template: str, refusal: Refusal) -> Response:
     wrong: Words = refusal.faults[0].wrong if refusal.faults else refusal.TITLE
-    return make_response(render_template(template, wrong=wrong), status_of(type(refusal)))
+    answer = make_response(render_template(template, wrong=wrong), status_of(type(refusal)))
+    if "retry_after" in refusal.facts:
+        answer.headers["Retry-After"] = str(refusal.facts["retry_after"])
+    return answer
 
 
 def _administrator(code: str) -> BecomeAdministrator:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from schemas.people import MeViewSchema, SessionSchema, SignInSchema, post_view, user_view
 from schemas.powers import grant_view
@@ -15,6 +15,7 @@ from service.operations.sign_in import (
     open_session,
     sign_out,
 )
+from service.operations.slow_guesses import Attempt, must_not_wait, take_back, tally_attempt
 from service.web.blueprint import Blueprint
 from service.web.current import presented_token, settings, signed_in, transactions
 from service.web.perform import look
@@ -24,11 +25,16 @@ sessions = Blueprint("sessions", __name__, url_prefix="/v1", description="登录
 
 
 def start_session(command: SignIn) -> Session:
-    """Check the password outside the write transaction, then open the session.
+    """Check the password outside the write transactions, then open the session.
 
-    Raises: SignInFailed, GrantUnknown.
+    Nothing is written, and no password looked at, of an attempt that has to wait.
+    Raises: TooManySignIns, SignInFailed, GrantUnknown.
     """
+    attempt = Attempt(username=command.username, address=request.remote_addr or "")
+    transactions().read(lambda work: must_not_wait(attempt, work=work))
+    transactions().write(lambda work: tally_attempt(attempt, work=work))
     user = transactions().read(lambda work: check_password(command, work=work))
+    transactions().write(lambda work: take_back(attempt, work=work))
     return transactions().write(
         lambda work: open_session(user, command.minutes, grant_id=command.grant_id, work=work)
     )

@@ -1,0 +1,25 @@
+"""What slowing guesses needs: tallies under names that are kept nowhere."""
+
+from datetime import datetime
+from typing import Protocol
+
+from service.domain.sign_in_limits import Tally
+
+Key = tuple[str, ...]
+"""What a tally is of: its kind, then an account's name, a network, or both."""
+
+
+class Attempts(Protocol):
+    """Tallies by key; only a keyed hash of the key is written."""
+
+    def get(self, key: Key) -> Tally | None: ...
+
+    def put(self, key: Key, tally: Tally) -> None:
+        """Write the tally, whether or not there is one."""
+        ...
+
+    def remove(self, key: Key) -> None: ...
+
+    def sweep(self, now: datetime, *, at_most: int) -> None:
+        """Remove some of those that are over."""
+        ...
