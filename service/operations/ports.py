@@ -24,6 +24,7 @@ from service.domain.registration import Registration
 from service.domain.rulebook import Rulebook
 from service.domain.scene import Scene
 from service.domain.simplified import SimplifiedProcedure
+from service.operations.attempt_ports import Attempts
 from service.operations.photo_marks_ports import Likenesses, PhotoMarks
 from service.operations.photo_ports import Later, PhotoStore, Pictures, Previews
 from service.operations.photo_record_ports import Photos
