@@ -101,11 +101,11 @@ class SqlWork:
         return SqlRefusals(self.connection)
 
     @cached_property
-    @cached_property
     def attempts(self) -> SqlAttempts:
         """Tallies of failed sign-ins."""
         return SqlAttempts(self.connection)
 
+    @cached_property
     def incidents(self) -> SqlIncidents:
         """Incidents as they stand."""
         return SqlIncidents(self.connection)
