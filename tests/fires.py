@@ -139,6 +139,7 @@ def the_facts(**changes: Any) -> Facts:
     """Facts under which registration and simplified procedure are both open."""
     facts = Facts(
         province="150000",
+        national_station=True,
         dead=0,
         injured=0,
         loss_fen=50_000,

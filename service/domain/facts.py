@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service.domain.incident import CauseKind, Incident
+from service.domain.people import PostKind
 from service.domain.statement import Objection, Statement
 
 Seen = int | bool | None
@@ -15,12 +16,13 @@ Seen = int | bool | None
 class Facts:
     """What is known of a fire, for triage; None is not known yet. Money is in fen.
 
+    `national_station`: a station 站 of the brigade tree attended, not an office above one.
     `province` is the six-digit code of the province (GB/T 2260). `photos` is the sum over
     all views; `statements` counts people heard; `void_signatures` those to be signed again.
     """
 
     province: str
-    national_station: bool = True
+    national_station: bool
     dead: int | None
     injured: int | None
     loss_fen: int | None
@@ -45,8 +47,12 @@ class Facts:
     cause_stated: bool = False
 
 
-def facts_of(incident: Incident, photo_counts: Mapping[str, int]) -> Facts:
+def facts_of(
+    incident: Incident, photo_counts: Mapping[str, int], *, attended: PostKind = PostKind.STATION
+) -> Facts:
     """Read the facts off an incident; `photo_counts` maps a kind of view to a number.
+
+    `attended` is the kind of post whose fire it is: the tree is that of the national force.
 
     A party's objection makes both the liability and the facts disputed, whatever the crew
     noted; a witness's does not. Where the crew noted neither, no objection of every party
@@ -58,6 +64,7 @@ def facts_of(incident: Incident, photo_counts: Mapping[str, int]) -> Facts:
     parties = tuple(p for p in incident.parties if not p.is_witness)
     return Facts(
         province=f"{incident.place.division_code[:2]}0000",
+        national_station=attended is PostKind.STATION,
         dead=incident.casualties.dead,
         injured=incident.casualties.injured,
         loss_fen=None if loss is None else loss.total(),

@@ -78,7 +78,7 @@ POWERS: dict[Operation, frozenset[Role]] = {
     Operation.LIST_INCIDENTS: _ALL | {SYSTEM},
     Operation.READ_INCIDENTS: _ALL,
     Operation.RECORD_INCIDENT: _FIELD,
-    Operation.REGISTER: _FIELD,
+    Operation.REGISTER: frozenset({CREW}),
     Operation.REPORT_REGISTRATION: _FIELD,
     Operation.REVIEW_REGISTRATION: _DESK,
     Operation.STRIKE_OFF: _DESK,

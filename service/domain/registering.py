@@ -22,7 +22,12 @@ from service.domain.registration import (
     Review,
     TurnedIntoInvestigation,
 )
-from service.domain.route_refusals import NotSuperior, NotYetDue, RegistrationEnded
+from service.domain.route_refusals import (
+    NotSuperior,
+    NotTheStation,
+    NotYetDue,
+    RegistrationEnded,
+)
 from service.domain.rulebook import Rulebook
 from service.domain.words import Words
 
@@ -48,6 +53,24 @@ def register(decided: Decided, *, rules: Rulebook, observed_at: datetime | None)
         owed=owed_items(decided.judged, by_then),
     )
     return Registered(registration=registration)
+
+
+def must_be_of_the_station(officer: Officer, station_path: str) -> None:
+    """The attending station registers, no office above it (17号, Art. 10).
+
+    Raises: NotTheStation.
+    """
+    if officer.post_path != station_path:
+        raise NotTheStation(
+            Fault(
+                "/officer",
+                Words("简易登记由到场的消防救援站办理", "the attending station registers a fire"),
+                Words(
+                    "请由该站办理；调查人员可办理简易程序",
+                    "ask the station; an investigator has the simplified procedure",
+                ),
+            )
+        )
 
 
 def report_due(incident: Incident, *, rules: Rulebook, now: datetime) -> Due:

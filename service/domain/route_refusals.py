@@ -76,6 +76,12 @@ class NotSuperior(Forbidden):
     TITLE = Words("须由上级机构办理", "Only the superior office may do this")
 
 
+class NotTheStation(Forbidden):
+    """Simple registration belongs to the station that attended."""
+
+    TITLE = Words("须由到场的消防救援站办理", "Only the attending station may do this")
+
+
 class ProcedureUnknown(Unknown):
     """No simplified procedure was begun for the fire."""
 

@@ -47,14 +47,16 @@ class Store(Protocol[S]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A fire with its photos, those of double reports joined to it too."""
+    """A fire with the post that attended, and its photos (those of double reports joined too)."""
 
     incident: Incident
+    office: Post
     photos: tuple[tuple[UUID, View, str], ...]
 
     def facts(self) -> Facts:
         """What triage judges by."""
-        return facts_of(self.incident, Counter(view for _, view, _ in self.photos))
+        views: Counter[str] = Counter(view for _, view, _ in self.photos)
+        return facts_of(self.incident, views, attended=self.office.kind)
 
     def digests(self) -> dict[str, str]:
         """Each photo's id with its SHA-256."""
@@ -70,6 +72,7 @@ def open_case(incident_id: UUID, operation: Operation, *, officer: Officer, work
     ids = (incident.id, *incident.joined)
     return Case(
         incident=incident,
+        office=office_of(incident.station_id, work),
         photos=tuple(photo for id in ids for photo in work.photos.digests(id)),
     )
 

@@ -8,10 +8,9 @@ from service.domain.eligibility import must_be_eligible
 from service.domain.errors import Fault, RecordStale
 from service.domain.facts import Facts
 from service.domain.incident import State
-from service.domain.people import Post
 from service.domain.powers import Officer, Operation
 from service.domain.recording import decide
-from service.domain.registering import register
+from service.domain.registering import must_be_of_the_station, register
 from service.domain.registration import Registration
 from service.domain.route_refusals import RegistrationFixed
 from service.domain.triage import Route, RouteJudgement
@@ -21,7 +20,6 @@ from service.operations.case import (
     decided,
     is_repeat,
     move_incident,
-    office_of,
     open_case,
 )
 from service.operations.kept_registration import registration_for
@@ -51,7 +49,6 @@ class Ready:
     case: Case
     facts: Facts
     judged: RouteJudgement
-    office: Post
 
 
 def prepare_registration(
@@ -59,13 +56,14 @@ def prepare_registration(
 ) -> Ready | None:
     """All that comes before the writing; None where the fire is registered already.
 
-    Raises: IncidentUnknown, Forbidden, RouteNotOpen, RecordFrozen, Stale.
+    Raises: IncidentUnknown, Forbidden (NotTheStation), RouteNotOpen, RecordFrozen, Stale.
     """
     case = open_case(command.incident_id, Operation.REGISTER, officer=officer, work=work)
     incident = case.incident
     if incident.state is not State.OPEN and work.registrations.get(incident.id) is not None:
         return None
     is_repeat(command.precondition, None, repeats=False)
+    must_be_of_the_station(officer, incident.station_path)
     _must_be_as_seen(command, incident.version)
     decide(incident, State.REGISTERED)
     facts = case.facts()
@@ -73,7 +71,6 @@ def prepare_registration(
         case=case,
         facts=facts,
         judged=must_be_eligible(Route.REGISTRATION, incident, facts=facts, rules=work.rules),
-        office=office_of(incident.station_id, work),
     )
 
 
@@ -100,7 +97,7 @@ def _register(
         ready.judged,
         facts=ready.facts,
         kind=KIND,
-        office=ready.office,
+        office=ready.case.office,
         officer=officer,
         work=work,
     )

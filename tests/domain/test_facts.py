@@ -10,6 +10,7 @@ import pytest
 from service.domain.facts import facts_of
 from service.domain.incident import Cause, CauseKind, Loss, Origin
 from service.domain.party import Capacity
+from service.domain.people import PostKind
 from service.domain.statement import Objection, Signature
 from tests.fires import ALL_VIEWS, CALLED_AT, a_fire, a_party, a_statement, the_facts
 
@@ -94,3 +95,8 @@ def test_a_void_signature_is_counted_until_it_is_given_again() -> None:
     for signatures, count in (((void,), 1), ((void, replace(void, voided_at=None)), 0)):
         fire = a_fire(statements=(a_statement(signatures=signatures),))
         assert facts_of(fire, {}).void_signatures == count
+
+
+def test_an_office_above_a_station_is_none() -> None:
+    assert facts_of(a_fire(), ALL_VIEWS).national_station
+    assert not facts_of(a_fire(), ALL_VIEWS, attended=PostKind.BRIGADE).national_station

@@ -34,6 +34,7 @@ from service.domain.registration import Decision, Registration, RegistrationStat
 from service.domain.route_refusals import (
     CorrectionInvalid,
     NotSuperior,
+    NotTheStation,
     NotYetDue,
     RegistrationEnded,
     RegistrationFixed,
@@ -86,6 +87,19 @@ def test_a_small_fire_takes_the_next_number_of_its_station_and_year(desk: Desk) 
     assert first.record.number == "呼新一消火登字〔2026〕第0001号"
     assert second.record.number == "呼新一消火登字〔2026〕第0002号"
     assert desk.incident(first.id).state is State.REGISTERED
+
+
+def test_only_the_attending_station_registers(desk: Desk) -> None:
+    """Not the crew of the 大队 above it, nor an investigator, whose procedure is another."""
+    fire, above = desk.fire(), desk.add(21, Role.CREW, "/1/2/3/")
+    with pytest.raises(NotTheStation):
+        desk.do(register_incident, registering(fire), above)
+    with pytest.raises(RoleNotAllowed):
+        desk.do(register_incident, registering(fire), desk.investigator)
+    brigade = {"station_id": above.post_id, "station_path": above.post_path}
+    with pytest.raises(RouteNotOpen) as refused:
+        desk.do(register_incident, registering(desk.fire(**brigade)), above)
+    assert [fault.pointer for fault in refused.value.faults] == ["registration.station"]
 
 
 def test_a_number_s_year_turns_in_shanghai(desk: Desk) -> None:
