@@ -8,11 +8,11 @@ from service.domain.upload import Upload, UploadPart, must_be_the_same, must_fit
 from service.domain.upload_term import is_over
 from service.operations.case import incident_for
 from service.operations.forget_bytes import forget_bytes
-from service.operations.join_parts import join_parts, sizes_of
+from service.operations.join_parts import sizes_of
 from service.operations.outcome import Created
 from service.operations.photo_room_left import must_have_room
 from service.operations.ports import PhotoRoom, Work
-from service.operations.resume_upload import Progress, progress_of
+from service.operations.resume_upload import Progress, go_on_with, progress_of
 from service.operations.sweep_uploads import sweep_uploads
 
 
@@ -21,10 +21,10 @@ def begin_upload(
 ) -> Progress | Created[Progress]:
     """Put the upload on record, or say how far the same one has come.
 
-    A final upload is put together at once. Some uploads whose time is over are swept on the way.
+    A final upload is put together at once, and one whose bytes are all there is finished. Some
+    uploads whose time is over are swept on the way.
     Raises: IncidentUnknown, Forbidden, PhotoIdTaken, UploadLengthSet, UploadPartUnfinished,
-    IncidentPhotosFull, IncidentBytesFull, DeviceTooBusy, and for a final upload what finish_upload
-    raises.
+    IncidentPhotosFull, IncidentBytesFull, DeviceTooBusy, and what finish_upload raises.
     """
     sweep_uploads(room)
     if upload.parts:
@@ -34,9 +34,7 @@ def begin_upload(
     known, new = room.records.write(
         lambda work: _begin(upload, officer=officer, room=room, work=work)
     )
-    if isinstance(known, Upload) and known.parts:
-        known = join_parts(known, officer=officer, room=room)
-    progress = progress_of(known, room=room)
+    progress = go_on_with(known, officer=officer, room=room)
     return Created(progress) if new else progress
 
 

@@ -40,6 +40,14 @@ def resume_upload(id: UUID, *, officer: Officer, room: PhotoRoom) -> Progress:
     known = room.records.read(
         lambda work: upload_within_reach(id, officer=officer, kept_for=room.kept_for, work=work)
     )
+    return go_on_with(known, officer=officer, room=room)
+
+
+def go_on_with(known: Known, *, officer: Officer, room: PhotoRoom) -> Progress:
+    """Say how far it has come, and finish it where all of it is there.
+
+    Raises: UploadBusy, and what finish_upload raises.
+    """
     if isinstance(known, Upload) and known.parts:
         return progress_of(join_parts(known, officer=officer, room=room), room=room)
     progress = progress_of(known, room=room)

@@ -220,6 +220,19 @@ def test_a_crash_before_the_record_is_made_good_by_asking(
     assert len(photos_of(crew, incident)["photos"]) == 1
 
 
+def test_a_crash_before_the_record_is_made_good_by_sending_all_of_it_again(
+    crew: Any, incident: UUID, room: PhotoRoom
+) -> None:
+    photo = uuid4()
+    begin(crew, incident, photo=photo)
+    room.store.append(photo, [CONTENT], offset=0)
+    headers = PIECE | announcement(incident, photo, CONTENT)
+    answer = crew.post("/v1/uploads", data=CONTENT, headers=headers)
+    assert answer.status_code == 200
+    assert answer.headers["Upload-Offset"] == str(len(CONTENT))
+    assert [found["id"] for found in photos_of(crew, incident)["photos"]] == [str(photo)]
+
+
 def test_a_crash_before_the_record_is_made_good_by_an_empty_piece(
     crew: Any, incident: UUID, room: PhotoRoom
 ) -> None:
