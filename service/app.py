@@ -16,7 +16,7 @@ from service.domain.photo_refusals import StoreUnavailable
 from service.operations.ports import PhotoRoom
 from service.settings import Settings
 from service.web import logs, openapi, problems
-from service.web.body import check_address, check_size
+from service.web.body import check_address, limit_size
 from service.web.fonts import chinese_font
 from service.web.method_override import hear_override
 from service.web.routes import BLUEPRINTS, PAGES
@@ -64,9 +64,9 @@ def create_app(settings: Settings, *, database: Database | None = None) -> Flask
         asked = request_ctx.request
         check_address(asked)
         if asked.path.startswith("/v1/scenes/") and asked.path.endswith("/plan"):
-            check_size(asked, settings.max_plan_bytes)
+            limit_size(asked, settings.max_plan_bytes)
         elif not asked.path.startswith("/v1/uploads"):
-            check_size(asked, settings.max_body_bytes)
+            limit_size(asked, settings.max_body_bytes)
 
     @app.after_request
     def harden(response: Response) -> Response:

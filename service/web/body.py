@@ -41,7 +41,7 @@ def _read() -> Any:
                 Words("请发送application/json", "send application/json"),
             )
         )
-    raw = request.get_data(cache=True)
+    raw = raw_body()
     try:
         return read_json(raw)
     except ValueError as fault:
@@ -88,17 +88,33 @@ def check_address(asked: Request) -> None:
         )
 
 
-def check_size(asked: Request, limit: int) -> None:
-    """Refuse a body whose announced length is over the limit, before reading it.
+def raw_body() -> bytes:
+    """The bytes of this request's body, which may be read again.
+
+    Raises: TooLarge, once more has come than may be sent.
+    """
+    raw = request.get_data(cache=True)
+    if request.max_content_length is not None and len(raw) >= request.max_content_length:
+        raise _too_large(request.max_content_length - 1)
+    return raw
+
+
+def limit_size(asked: Request, limit: int) -> None:
+    """Refuse a body whose announced length is over the limit; of one without, read no more.
 
     Raises: TooLarge.
     """
+    asked.max_content_length = limit + 1  # reading stops there without a word
     if (asked.content_length or 0) > limit:
-        raise TooLarge(
-            Fault(
-                "",
-                Words(f"内容超过{limit}字节", f"the body is over {limit} bytes"),
-                Words("请减小内容后重试", "send less"),
-            ),
-            limit=limit,
-        )
+        raise _too_large(limit)
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(
+        Fault(
+            "",
+            Words(f"内容超过{limit}字节", f"the body is over {limit} bytes"),
+            Words("请减小内容后重试", "send less"),
+        ),
+        limit=limit,
+    )

@@ -16,7 +16,7 @@ from service.domain.powers import Officer
 from service.domain.words import Words
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Answer, Work
-from service.web.body import json_body
+from service.web.body import json_body, raw_body
 from service.web.current import signed_in, transactions
 from service.web.wire import to_json
 
@@ -171,7 +171,7 @@ def idempotency_key() -> UUID:
 
 def request_digest() -> bytes:
     """SHA-256 over verb, path and the canonical JSON (RFC 8785) of the body."""
-    raw = request.get_data(cache=True)
+    raw = raw_body()
     try:
         canonical = rfc8785.dumps(json_body()) if raw else b""
     except rfc8785.CanonicalizationError:

@@ -1,5 +1,6 @@
 """The edge: what comes in wrong is refused in words, with a pointer, and never with a 5xx."""
 
+from io import RawIOBase
 from typing import Any
 from uuid import uuid4
 
@@ -60,6 +61,27 @@ def test_brackets_inside_text_are_no_nesting(administrator: Any) -> None:
 
 def test_a_body_over_the_size_limit_is_refused_before_it_is_read(administrator: Any) -> None:
     answer = _send(administrator, b" " * 2_000_001)
+    assert answer.status_code == 413
+    assert answer.json["limit"] == 2_000_000
+
+
+def test_a_body_of_no_announced_length_is_read_no_further_than_may_be_sent(app: Any) -> None:
+    class Endless(RawIOBase):
+        """Blanks that never end."""
+
+        asked = 0
+
+        def readinto(self, into: Any) -> int:
+            self.asked += len(into)
+            assert self.asked < 4_000_000
+            into[:] = b" " * len(into)
+            return len(into)
+
+    answer = app.test_client().post(
+        "/v1/sessions",
+        headers={"Transfer-Encoding": "chunked", "Content-Type": "application/json"},
+        environ_overrides={"wsgi.input": Endless(), "wsgi.input_terminated": True},
+    )
     assert answer.status_code == 413
     assert answer.json["limit"] == 2_000_000
 
