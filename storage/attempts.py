@@ -7,8 +7,7 @@ from functools import cached_property
 import msgspec
 from sqlalchemy import Connection, LargeBinary, bindparam, delete, select, text
 
-from service.domain.sign_in_limits import Tally
-from service.operations.attempt_ports import Key
+from service.domain.sign_in_limits import Key, Tally
 from storage.prepared import Prepared
 from storage.tables import secrets, sign_in_tallies
 from storage.types import UtcDateTime

@@ -10,6 +10,8 @@ from ipaddress import IPv4Address, ip_address, ip_network
 
 HOUSEHOLD_BITS = 64
 """What one subscriber is given of IPv6 (RFC 6177): whoever has one address of it has them all."""
+Key = tuple[str, ...]
+"""What a tally is of: its kind, then an account's name, a network, or both."""
 _MOST_DOUBLINGS = 32
 _SECOND = timedelta(seconds=1)
 

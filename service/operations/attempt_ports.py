@@ -3,10 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from service.domain.sign_in_limits import Tally
-
-Key = tuple[str, ...]
-"""What a tally is of: its kind, then an account's name, a network, or both."""
+from service.domain.sign_in_limits import Key, Tally
 
 
 class Attempts(Protocol):

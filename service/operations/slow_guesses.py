@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from service.domain.errors import Fault
 from service.domain.people_refusals import TooManySignIns
-from service.domain.sign_in_limits import Limit, Tally, network_of, one_more, wait_left_s
+from service.domain.sign_in_limits import Key, Limit, Tally, network_of, one_more, wait_left_s
 from service.domain.words import Words
-from service.operations.attempt_ports import Key
 from service.operations.ports import Work
 
 SWEPT = 8
