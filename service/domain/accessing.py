@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.domain.access import (
@@ -22,6 +22,7 @@ from service.domain.custody import Custody, found
 from service.domain.custody_refusals import (
     AccessDecided,
     AccessNotGranted,
+    AccessTooFarAhead,
     AccessUnknown,
     AccessWindowWrong,
     CustodyInvalid,
@@ -40,6 +41,9 @@ from service.domain.signing import check_signed
 from service.domain.statement import Signature, all_voided, binding
 from service.domain.words import Words
 
+LONGEST_AHEAD = timedelta(days=365)
+"""A window beyond this is a slip of the year: no seal is planned so far ahead."""
+
 
 def known_access(custody: Custody, access_id: UUID) -> Access:
     """Return one access. Raises: AccessUnknown."""
@@ -52,10 +56,11 @@ def known_access(custody: Custody, access_id: UUID) -> Access:
 def ask_access(asked: Access, *, scene: Scene, now: datetime) -> AccessAsked:
     """Somebody asks to be let into sealed units of this scene.
 
-    Raises: UnitNotSealed, AccessWindowWrong.
+    Raises: UnitNotSealed, AccessWindowWrong, AccessTooFarAhead.
     """
     if asked.wanted_until <= max(now, asked.wanted_from):
         raise AccessWindowWrong.at("/wanted_until")
+    _must_be_near("/wanted_until", asked.wanted_until, now)
     unit_ids = scene.parts(asked.unit_ids)
     others = sorted(set(unit_ids) - scene.seal.sealed_units())
     if others or not unit_ids:
@@ -74,7 +79,7 @@ def ask_own_access(
 ) -> AccessAsked:
     """A party asks through their code, for the `own` units; `at_most` may wait at a time.
 
-    Raises: OwnUnitsOnly, TooManyAsked, UnitNotSealed, AccessWindowWrong.
+    Raises: OwnUnitsOnly, TooManyAsked, UnitNotSealed, AccessWindowWrong, AccessTooFarAhead.
     """
     strange = sorted(set(scene.parts(asked.unit_ids)) - set(scene.parts(own)))
     if strange:
@@ -89,11 +94,13 @@ def ask_own_access(
 def grant_access(access: Access, grant: Grant, *, scene: Scene) -> AccessGranted:
     """Let them in under escort: into those of the units that are sealed still.
 
-    Raises: AccessDecided, AccessWindowWrong, UnitNotSealed, HazardNotAcknowledged.
+    Raises: AccessDecided, AccessWindowWrong, AccessTooFarAhead, UnitNotSealed,
+    HazardNotAcknowledged.
     """
     _must_be_open(access)
     if grant.ends_at <= max(grant.at, grant.begins_at):
         raise AccessWindowWrong.at("/ends_at")
+    _must_be_near("/ends_at", grant.ends_at, grant.at)
     asked = scene.parts(access.unit_ids)
     unit_ids = tuple(id for id in asked if id in scene.seal.sealed_units())
     if not unit_ids:
@@ -181,6 +188,11 @@ def _signed(access: Access, entry: Entry, signature: Signature | None, now: date
 def _must_be_open(access: Access) -> None:
     if access.grant is not None or access.denial is not None:
         raise AccessDecided.at("/access_id")
+
+
+def _must_be_near(pointer: str, moment: datetime, now: datetime) -> None:
+    if moment > now + LONGEST_AHEAD:
+        raise AccessTooFarAhead.at(pointer, days=LONGEST_AHEAD.days)
 
 
 def _must_be_acknowledged(hazards: Iterable[UUID], grounds: dict[UUID, str]) -> None:

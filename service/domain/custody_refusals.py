@@ -72,6 +72,14 @@ class AccessDecided(Conflict, SceneRefusal):
     REMEDY = Words("如情况变化请重新申请", "ask anew if things have changed")
 
 
+class AccessTooFarAhead(Invalid, SceneRefusal):
+    """The window lies years ahead."""
+
+    TITLE = Words("时段过远", "The window lies too far ahead")
+    WRONG = Words("结束时间在{days}天以后", "it ends more than {days} days from now")
+    REMEDY = Words("请核对年份", "check the year")
+
+
 class AccessWindowWrong(Invalid, SceneRefusal):
     """The window ends before it begins, or is over already."""
 

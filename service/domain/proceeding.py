@@ -9,7 +9,13 @@ from service.domain.frozen import Decided, freeze
 from service.domain.incident import Incident
 from service.domain.powers import Officer
 from service.domain.registration import Ending
-from service.domain.route_refusals import NotYetDue, RegistrationEnded, StepOutOfOrder
+from service.domain.report_checks import time_faults
+from service.domain.route_refusals import (
+    NotYetDue,
+    RegistrationEnded,
+    StepInvalid,
+    StepOutOfOrder,
+)
 from service.domain.rulebook import Rulebook
 from service.domain.simplified import (
     ORDER,
@@ -51,6 +57,32 @@ def new_steps(before: tuple[StepDone, ...], wanted: tuple[StepDone, ...]) -> tup
         if wanted[n].done_at < wanted[n - 1].done_at:
             raise _out_of_order(n, "时间早于上一步", "it lies before the step before it")
     return wanted[len(before) :]
+
+
+def must_be_possible(
+    steps: tuple[StepDone, ...], incident: Incident, *, first: int, now: datetime
+) -> None:
+    """See that steps lie between the call and now, with parties on record; `first` is their place.
+
+    Raises: StepInvalid, with every fault.
+    """
+    known = {party.id for party in incident.parties}
+    faults: list[Fault] = []
+    for n, done in enumerate(steps, start=first):
+        pointer, called_at = f"/steps/{n}", incident.called_at
+        faults += time_faults(f"{pointer}/done_at", done.done_at, now, called_at=called_at)
+        for name in ("party_ids", "refused_ids"):
+            faults += [
+                Fault(
+                    f"{pointer}/{name}/{m}",
+                    Words("该火情没有这名当事人", "the incident has no such party"),
+                    Words("请先登记当事人", "record the party first"),
+                )
+                for m, id in enumerate(getattr(done, name))
+                if id not in known
+            ]
+    if faults:
+        raise StepInvalid(*faults)
 
 
 def must_be_ready(done: StepDone, incident: Incident, facts: Facts) -> None:

@@ -23,15 +23,28 @@ def check_report(report: Report, *, now: datetime, divisions: frozenset[str]) ->
     refuse([*_times(report, now), *_units(report), *division_faults(code, divisions)])
 
 
-def check_heard(statement: Statement, signature: Signature | None, *, now: datetime) -> None:
-    """See that a hearing and its signature lie in the past.
+def check_heard(
+    statement: Statement, signature: Signature | None, *, called_at: datetime, now: datetime
+) -> None:
+    """See that a hearing and its signature lie between the call and now.
 
     Raises: ReportInvalid.
     """
-    faults = [*time_faults("/heard_at", statement.heard_at, now)]
+    faults = [*time_faults("/heard_at", statement.heard_at, now, called_at=called_at)]
     if signature is not None:
-        faults += time_faults("/signature/signed_at", signature.signed_at, now)
+        signed_at = signature.signed_at
+        faults += time_faults("/signature/signed_at", signed_at, now, called_at=called_at)
     refuse(faults)
+
+
+def check_observed(
+    observed_at: datetime | None, *, called_at: datetime | None = None, now: datetime
+) -> None:
+    """See that what a phone says it saw then lies between the call and now.
+
+    Raises: ReportInvalid.
+    """
+    refuse([*time_faults("/observed_at", observed_at, now, called_at=called_at)])
 
 
 def refuse(faults: list[Fault]) -> None:

@@ -88,6 +88,12 @@ class ProcedureUnknown(Unknown):
     TITLE = Words("没有该简易程序", "No such simplified procedure")
 
 
+class StepInvalid(Invalid):
+    """A step lies at a time that cannot be, or names somebody who is no party."""
+
+    TITLE = Words("步骤内容有误", "A step is wrong")
+
+
 class StepOutOfOrder(RuleFailed):
     """The steps of the simplified procedure come one after another and are never undone."""
 

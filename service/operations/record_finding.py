@@ -6,11 +6,13 @@ from uuid import UUID
 from service.domain.answering import answer
 from service.domain.deciding import decide, power_for
 from service.domain.errors import Fault, PreconditionMissing
+from service.domain.finding_times import check_times
 from service.domain.findings import (
     ONLY_CLEAR,
     EvidenceTaken,
     Finding,
     PartiesCertified,
+    PartyNotReached,
     made_on,
     placed,
 )
@@ -59,6 +61,10 @@ def record_finding(
     said = as_said(command.finding, command.making.observed_at, scene=scene, work=work)
     if isinstance(command.finding, EvidenceTaken):
         must_be_on_record(command.finding, scene.record.incident_id, work=work)
+    if isinstance(command.finding, EvidenceTaken | PartyNotReached):
+        incident = work.incidents.get(scene.record.incident_id)
+        called_at = incident.called_at if incident else None
+        check_times(command.finding, called_at=called_at, now=work.now)
     known_version = command.based_on if command.if_match is None else None
     finding = made_on(placed(said, plane=scene.record.plane), known_version)
     course = decide(begin_on(scene, officer=officer, work=work), [finding])

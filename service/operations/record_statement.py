@@ -94,7 +94,7 @@ def record_statement(
             return present
         if command.precondition.version != before.version:
             raise stale(before.version, present=present)
-    check_heard(statement, signature, now=work.now)
+    check_heard(statement, signature, called_at=incident.called_at, now=work.now)
     if before is None and _objects_late(incident, statement):
         incident = turn_for_dispute(incident, reason=LATE, officer=officer, work=work)
     event = decide_statement(incident, statement, signature=signature, now=work.now)

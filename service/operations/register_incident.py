@@ -12,6 +12,7 @@ from service.domain.powers import Officer, Operation
 from service.domain.recording import decide
 from service.domain.registering import must_be_of_the_station, register
 from service.domain.registration import Registration
+from service.domain.report_checks import check_observed
 from service.domain.route_refusals import RegistrationFixed
 from service.domain.triage import Route, RouteJudgement
 from service.domain.words import Words
@@ -64,6 +65,7 @@ def prepare_registration(
         return None
     is_repeat(command.precondition, None, repeats=False)
     must_be_of_the_station(officer, incident.station_path)
+    check_observed(command.observed_at, called_at=incident.called_at, now=work.now)
     _must_be_as_seen(command, incident.version)
     decide(incident, State.REGISTERED)
     facts = case.facts()

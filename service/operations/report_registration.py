@@ -7,6 +7,7 @@ from uuid import UUID
 from service.domain.powers import Officer, Operation
 from service.domain.registering import report
 from service.domain.registration import Registration
+from service.domain.report_checks import check_observed
 from service.operations.case import is_repeat
 from service.operations.kept_registration import append, registration_for
 from service.operations.outcome import Precondition
@@ -29,9 +30,10 @@ def report_registration(
 
     Raises: IncidentUnknown, RegistrationUnknown, Forbidden, Stale, RegistrationEnded, NotYetDue.
     """
-    _, registration = registration_for(
+    incident, registration = registration_for(
         command.incident_id, Operation.REPORT_REGISTRATION, officer=officer, work=work
     )
     is_repeat(command.precondition, registration, repeats=False)
+    check_observed(command.observed_at, called_at=incident.called_at, now=work.now)
     event = report(registration, officer=officer, now=work.now)
     return append(registration, event, officer=officer, work=work, observed_at=command.observed_at)

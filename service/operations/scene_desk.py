@@ -6,15 +6,18 @@ from datetime import datetime
 from itertools import islice, takewhile
 from uuid import UUID
 
+from service.domain.answering import joined_cells
 from service.domain.course import Course
 from service.domain.deadlines import warns_from
 from service.domain.deciding import begin
 from service.domain.errors import Fault, PreconditionMissing
 from service.domain.history import Entry, history
 from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.report_checks import check_observed
 from service.domain.scene import Scene
 from service.domain.scene_fold import Happened, replay
 from service.domain.scene_refusals import SceneStale, SceneUnknown
+from service.domain.seal_cost import EverSealed, SealCost, counted
 from service.domain.words import Words
 from service.operations.ports import Work
 
@@ -111,7 +114,11 @@ def _changed(scene: Scene, version: int, *, work: Work) -> Iterator[dict[str, ob
 
 
 def keep(before: Scene | None, course: Course, *, work: Work, making: Making = Making()) -> None:
-    """Append what the course decided, and keep the scene that follows from it."""
+    """Append what the course decided, and keep the scene that follows from it.
+
+    Raises: ReportInvalid when it was observed at a time that cannot be, Stale.
+    """
+    check_observed(making.observed_at, now=work.now)
     scene, previous = course.scene, before.record.version if before else 0
     work.events.append(
         STREAM,
@@ -124,3 +131,35 @@ def keep(before: Scene | None, course: Course, *, work: Work, making: Making = M
     )
     moment = warns_from(scene, terms=work.rules.terms)
     work.scenes.put(scene, previous=previous, warns_from=moment)
+    _keep_cost(before, course, work=work)
+
+
+def seal_cost(scene: Scene, *, work: Work) -> SealCost:
+    """What the seal has cost, as kept; counted from the events where none is kept yet."""
+    kept = work.seal_costs.get(scene.record.id)
+    if kept is not None and kept.version == scene.version:
+        return kept
+    return counted(happened(scene.record.id, work=work))[0]
+
+
+def _keep_cost(before: Scene | None, course: Course, *, work: Work) -> None:
+    """Count the cost on over what the course decided; from all events where none was kept yet."""
+    scene_id = course.scene.record.id
+    kept = work.seal_costs.get(scene_id)
+    previous = kept.version if kept else 0
+    if previous != (before.version if before else 0):
+        cost, ever = counted(happened(scene_id, work=work))
+        work.seal_costs.put(cost, previous=previous, ever=ever)
+        return
+    widens = kept is None or bool(joined_cells(course.events))
+    known = work.seal_costs.ever(scene_id) if kept and widens else EverSealed()
+    cost, ever = counted(_news(course), scene=before, cost=kept, ever=known)
+    work.seal_costs.put(cost, previous=previous, ever=ever if widens else None)
+
+
+def _news(course: Course) -> Iterator[Happened]:
+    """What the course decided, as the log has recorded it."""
+    scene, by = course.scene, course.by.id
+    first = scene.version - len(course.events) + 1
+    for version, event in enumerate(course.events, start=first):
+        yield Happened(version=version, event=event, at=scene.record.changed_at, by=by)

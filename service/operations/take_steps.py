@@ -7,7 +7,13 @@ from service.domain.eligibility import must_be_eligible
 from service.domain.errors import Fault
 from service.domain.incident import State
 from service.domain.powers import Officer, Operation
-from service.domain.proceeding import make_certificate, must_be_ready, must_go_on, new_steps
+from service.domain.proceeding import (
+    make_certificate,
+    must_be_possible,
+    must_be_ready,
+    must_go_on,
+    new_steps,
+)
 from service.domain.recording import decide
 from service.domain.route_refusals import ProcedureUnknown
 from service.domain.simplified import (
@@ -52,7 +58,7 @@ def take_steps(
 ) -> SimplifiedProcedure | Created[SimplifiedProcedure]:
     """Begin the procedure or go on with it; the certificate is made only for an eligible fire.
 
-    Raises: IncidentUnknown, Forbidden, Stale, StepOutOfOrder, NotYetDue, RouteNotOpen,
+    Raises: IncidentUnknown, Forbidden, Stale, StepInvalid, StepOutOfOrder, NotYetDue, RouteNotOpen,
     RecordFrozen, RegistrationEnded.
     """
     case = open_case(
@@ -62,6 +68,8 @@ def take_steps(
     repeats = before is not None and command.steps == before.steps
     if is_repeat(command.precondition, before, repeats=repeats) and before is not None:
         return before
+    done = len(before.steps) if before else 0
+    must_be_possible(command.steps[done:], case.incident, first=done, now=work.now)
     if before is None:
         begun = _begin(command, case, officer=officer, work=work)
         return Created(_go_on(begun, command, case, officer=officer, work=work))

@@ -21,6 +21,7 @@ from service.domain.canonical import digest_of
 from service.domain.custody_refusals import (
     AccessDecided,
     AccessNotGranted,
+    AccessTooFarAhead,
     AccessUnknown,
     AccessWindowWrong,
     CustodyInvalid,
@@ -91,6 +92,14 @@ def test_a_window_ends_after_it_begins_and_after_now() -> None:
     for wrong in ({"ends_at": NOON}, {"begins_at": NOON + 3 * HOUR}):
         with pytest.raises(AccessWindowWrong):
             Watch().asked().granted(**wrong)
+
+
+def test_a_window_does_not_lie_years_ahead() -> None:
+    far = NOON + timedelta(days=366)
+    with pytest.raises(AccessTooFarAhead):
+        Watch().asked(wanted_until=far)
+    with pytest.raises(AccessTooFarAhead):
+        Watch().asked().granted(ends_at=far)
 
 
 def test_a_unit_that_opened_meanwhile_needs_no_grant() -> None:

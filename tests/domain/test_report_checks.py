@@ -10,6 +10,8 @@ from shapely.geometry import Point
 
 from service.domain.doubles import DoubleRule, near_ones, region_of
 from service.domain.errors import ReportInvalid
+from service.domain.finding_times import check_times
+from service.domain.findings import Custody, Finding, PartyNotReached
 from service.domain.id_number import is_id_number, masked
 from service.domain.incident import RecordedHazard, State, Utilities, Utility
 from service.domain.incident_query import Around, folded, searched_text
@@ -17,6 +19,7 @@ from service.domain.report_checks import check_heard, check_report
 from service.domain.statement import Signature
 from service.domain.words import Words
 from tests.fires import CALLED_AT, CREW, NOW, a_fire, a_statement, located
+from tests.scene_builders import evidence
 
 HAZARD = RecordedHazard(id=UUID(int=50), what="吊顶松动", unit_ids=("101",))
 LATE = NOW + timedelta(minutes=11)
@@ -73,9 +76,9 @@ def test_a_place_outside_the_region_is_refused() -> None:
 
 def test_a_hearing_and_its_signature_lie_in_the_past() -> None:
     signature = Signature(strokes=(), digest="", device="", officer_present=CREW.id, signed_at=LATE)
-    check_heard(a_statement(), None, now=NOW)
+    check_heard(a_statement(), None, called_at=CALLED_AT, now=NOW)
     with pytest.raises(ReportInvalid) as refusal:
-        check_heard(a_statement(heard_at=LATE), signature, now=NOW)
+        check_heard(a_statement(heard_at=LATE), signature, called_at=CALLED_AT, now=NOW)
     assert [fault.pointer for fault in refusal.value.faults] == [
         "/heard_at",
         "/signature/signed_at",
@@ -151,3 +154,47 @@ def test_a_masked_number_shows_its_ends_only() -> None:
     assert masked("11010519491231002X", head=4, tail=4) == "1101**********002X"
     assert masked("1234567", head=4, tail=4) == "*******"
     assert masked(None, head=4, tail=4) is None
+
+
+def test_nobody_is_heard_before_the_call_by_more_than_clocks_may_differ() -> None:
+    just = CALLED_AT - timedelta(minutes=10)
+    check_heard(a_statement(heard_at=just), None, called_at=CALLED_AT, now=NOW)
+    with pytest.raises(ReportInvalid) as refused:
+        before = a_statement(heard_at=just - timedelta(seconds=1))
+        check_heard(before, None, called_at=CALLED_AT, now=NOW)
+    assert [fault.pointer for fault in refused.value.faults] == ["/heard_at"]
+
+
+AN_HOUR, EVER = timedelta(hours=1), timedelta(days=365 * 1000)
+
+
+@pytest.mark.parametrize(
+    ("custody", "pointers"),
+    [
+        ((AN_HOUR, 2 * AN_HOUR), []),
+        ((2 * AN_HOUR, AN_HOUR), ["/custody/1/at"]),
+        ((-AN_HOUR, AN_HOUR), ["/custody/0/at"]),
+        ((AN_HOUR, EVER), ["/custody/1/at"]),
+    ],
+)
+def test_evidence_goes_from_hand_to_hand_in_order_after_the_call(
+    custody: tuple[timedelta, ...], pointers: list[str]
+) -> None:
+    hands = tuple(Custody(holder="王", at=CALLED_AT + after, place="室") for after in custody)
+    assert told_wrongly(evidence("kettle", custody=hands)) == pointers
+
+
+@pytest.mark.parametrize("after", [-AN_HOUR, EVER])
+def test_nobody_is_served_before_the_call_or_in_the_future(after: timedelta) -> None:
+    served = (CALLED_AT + after, CALLED_AT + AN_HOUR)
+    away = PartyNotReached(id=UUID(int=1), party_id=UUID(int=2), served_at=served, ground="x")
+    assert told_wrongly(away) == ["/served_at/0"]
+
+
+def told_wrongly(finding: Finding) -> list[str]:
+    """The pointers of what a finding tells at a time that cannot be."""
+    try:
+        check_times(finding, called_at=CALLED_AT, now=NOW)
+    except ReportInvalid as refusal:
+        return [fault.pointer for fault in refusal.faults]
+    return []

@@ -16,6 +16,7 @@ from service.domain.errors import (
     OutsideJurisdiction,
     RecordFrozen,
     RecordStale,
+    ReportInvalid,
     RoleNotAllowed,
     Stale,
 )
@@ -100,6 +101,18 @@ def test_only_the_attending_station_registers(desk: Desk) -> None:
     with pytest.raises(RouteNotOpen) as refused:
         desk.do(register_incident, registering(desk.fire(**brigade)), above)
     assert [fault.pointer for fault in refused.value.faults] == ["registration.station"]
+
+
+@pytest.mark.parametrize("days", [-1, 365 * 1000])
+def test_a_registration_and_its_report_are_observed_between_the_call_and_now(
+    desk: Desk, days: int
+) -> None:
+    then = CALLED_AT + timedelta(days=days)
+    with pytest.raises(ReportInvalid):
+        desk.do(register_incident, registering(desk.fire(), observed_at=then), desk.crew)
+    with pytest.raises(ReportInvalid):
+        report = replace(reporting(registered(desk)), observed_at=then)
+        desk.do(report_registration, report, desk.crew)
 
 
 def test_a_number_s_year_turns_in_shanghai(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from service.domain.route_refusals import (
     ProcedureUnknown,
     RegistrationEnded,
     RouteNotOpen,
+    StepInvalid,
     StepOutOfOrder,
 )
 from service.domain.simplified import ORDER, SimplifiedProcedure, Step, StepDone
@@ -69,6 +70,26 @@ def test_the_steps_are_taken_one_after_another(desk: Desk) -> None:
     assert desk.read(read_procedure, fire.id, desk.reviewer) == found
 
 
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"done_at": CALLED_AT - timedelta(days=1)}, "/steps/0/done_at"),
+        ({"done_at": NOW + timedelta(days=1)}, "/steps/0/done_at"),
+        ({"done_at": datetime(1, 1, 1, tzinfo=UTC)}, "/steps/0/done_at"),
+        ({"party_ids": (UUID(int=404),)}, "/steps/0/party_ids/0"),
+        ({"refused_ids": (UUID(int=404),)}, "/steps/0/refused_ids/0"),
+    ],
+)
+def test_a_step_lies_after_the_call_with_parties_on_record(
+    desk: Desk, changes: dict[str, Any], pointer: str
+) -> None:
+    [first] = steps(Step.IDENTITY_SHOWN)
+    command = taking(desk.fire(), Step.IDENTITY_SHOWN, steps=(replace(first, **changes),))
+    with pytest.raises(StepInvalid) as refused:
+        desk.do(take_steps, command, desk.investigator)
+    assert [fault.pointer for fault in refused.value.faults] == [pointer]
+
+
 def test_all_steps_may_arrive_at_once_and_again(desk: Desk) -> None:
     fire = desk.fire()
     command = taking(fire, Step.HANDED_OVER)
@@ -87,7 +108,10 @@ def test_all_steps_may_arrive_at_once_and_again(desk: Desk) -> None:
         steps(Step.HEARD)[1:],
         steps(Step.SCENE_SEEN)[::2],
         (*steps(Step.HANDED_OVER), steps(Step.HEARD)[1]),
-        (steps(Step.HEARD)[0], replace(steps(Step.HEARD)[1], done_at=CALLED_AT - timedelta(1))),
+        (
+            steps(Step.HEARD)[0],
+            replace(steps(Step.HEARD)[1], done_at=CALLED_AT - timedelta(seconds=1)),
+        ),
     ],
 )
 def test_steps_out_of_order_are_refused(desk: Desk, wrong: tuple[StepDone, ...]) -> None:

@@ -197,6 +197,17 @@ def test_a_statement_older_than_the_objection_does_not_come_back(sealed: Site) -
     )
 
 
+@pytest.mark.parametrize("year", ["0001", "9999"])
+def test_nothing_at_a_scene_is_observed_at_a_time_that_cannot_be(sealed: Site, year: str) -> None:
+    then = {"observed_at": f"{year}-01-01T00:00:00Z"}
+    answer = sealed.find("looked", "seal_reviewed", ground="x", **then)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/observed_at")
+    served = {"party_id": str(uuid4()), "served_at": [f"{year}-01-01T00:00:00Z"], "ground": "x"}
+    body = {"kind": "party_not_reached", "based_on": 3, **served}
+    answer = sealed.reviewer.put(f"{sealed.path}/findings/{uuid4()}", body)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/served_at/0")
+
+
 def test_a_plan_comes_as_an_imdf_archive_too(site: Site) -> None:
     level = {
         "type": "Feature",
