@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 import shapely
@@ -346,4 +347,4 @@ def entry_view(entry: Entry) -> dict[str, Any]:
 
 def figures_view(found: Figures) -> dict[str, Any]:
     """What the seal has cost."""
-    return {name: getattr(found, name) for name in Figures.__slots__}
+    return asdict(found)

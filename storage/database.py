@@ -40,6 +40,7 @@ from storage.prepared import to_driver
 from storage.refusals import SqlRefusals
 from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
 from storage.scenes import SqlScenes
+from storage.seal_costs import SqlSealCosts
 from storage.showings import SqlShowings
 from storage.system_keys import SqlSystemKeys
 from storage.underlays import SqlUnderlays
@@ -154,6 +155,11 @@ class SqlWork:
     def scenes(self) -> SqlScenes:
         """Scenes and findings."""
         return SqlScenes(self.connection)
+
+    @cached_property
+    def seal_costs(self) -> SqlSealCosts:
+        """What seals have cost."""
+        return SqlSealCosts(self.connection)
 
     @cached_property
     def dues(self) -> SqlDues:

@@ -353,6 +353,18 @@ scene_snapshots = Table(
     Column("document", Text, nullable=False),
 )
 
+# --- what each scene's seal has cost up to its version; another version's is counted anew ---
+
+seal_costs = Table(
+    "seal_costs",
+    metadata,
+    Column("id", Uuid, ForeignKey("scenes.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("ever", Text, nullable=False),
+)
+
 findings = Table(
     "findings",
     metadata,

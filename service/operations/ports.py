@@ -25,6 +25,7 @@ from service.domain.rulebook import Rulebook
 from service.domain.scene import Scene
 from service.domain.simplified import SimplifiedProcedure
 from service.operations.attempt_ports import Attempts
+from service.operations.cost_ports import SealCosts
 from service.operations.photo_marks_ports import Likenesses, PhotoMarks
 from service.operations.photo_ports import Later, PhotoStore, Pictures, Previews
 from service.operations.photo_record_ports import Photos
@@ -404,6 +405,9 @@ class Work(Protocol):
 
     @property
     def scenes(self) -> Scenes: ...
+
+    @property
+    def seal_costs(self) -> SealCosts: ...
 
     @property
     def underlays(self) -> Underlays: ...

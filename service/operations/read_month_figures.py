@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from service.domain.calendar import month_of
-from service.domain.figures import MonthFigures, figures, total
+from service.domain.figures import MonthFigures, total
 from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.seal_cost import SealCost, Sums, counted
 from service.operations.manage_people import read_post
 from service.operations.ports import Work
 from service.operations.scene_desk import happened
 
-AT_ONCE = 100
+AT_ONCE = 500
 
 
 def read_month_figures(
@@ -27,25 +29,23 @@ def read_month_figures(
     since, end = month_of(month)
     until = max(since, min(end, work.now))
     found = [
-        figures(happened(id, work=work), since=since, until=until)
-        for id in _scenes(post.path, since=since, work=work)
+        cost.until(until).get(month, Sums())
+        for cost in _costs(post.path, since=since, until=until, work=work)
     ]
-    counted = [each for each in found if each.sealed_m2_hours or each.extensions]
+    counting = [each for each in found if each.sealed_m2_hours or each.extensions]
     return MonthFigures(
         post_id=post.id,
         month=month,
-        scenes=len(counted),
-        figures=total(counted, since=since, until=until),
+        scenes=len(counting),
+        figures=total(counting, since=since, until=until),
     )
 
 
-def _scenes(path: str, *, since: datetime, work: Work) -> Iterator[UUID]:
-    """The scenes that may have been sealed since then; no drills."""
+def _costs(path: str, *, since: datetime, until: datetime, work: Work) -> Iterator[SealCost]:
+    """What the seals cost that may have stood in a time; counted from events where none is kept."""
+    page_after = partial(work.seal_costs.counting, path, since=since, until=until, at_most=AT_ONCE)
     after: UUID | None = None
-    while page := work.scenes.under(path, incident_id=None, after=after, at_most=AT_ONCE):
-        for each in page:
-            incident = work.incidents.get(each.incident_id)
-            drill = incident is not None and incident.drill
-            if not drill and (each.sealed or each.changed_at >= since):
-                yield each.id
-        after = page[-1].id
+    while page := page_after(after=after):
+        for scene_id, cost in page:
+            yield cost or counted(happened(scene_id, work=work))[0]
+        after = page[-1][0]

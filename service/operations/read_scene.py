@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from service.domain.figures import Figures, figures
+from service.domain.figures import Figures, figures_of
 from service.domain.history import Entry, present, stood_at
 from service.domain.powers import Officer, Operation, must_be_allowed
 from service.domain.recorded_finding import RecordedFinding
@@ -11,7 +11,7 @@ from service.domain.report_checks import CLOCK_SKEW
 from service.domain.scene import Extension, Scene
 from service.domain.scene_refusals import FindingUnknown, SceneNotOpenThen, SceneNotThereYet
 from service.operations.ports import SceneListed, Work
-from service.operations.scene_desk import entries_after, happened, happened_since, load
+from service.operations.scene_desk import entries_after, happened_since, load, seal_cost
 
 PAGE = 50
 
@@ -63,8 +63,8 @@ def read_history(
 
 def read_figures(scene_id: UUID, *, officer: Officer, work: Work) -> Figures:
     """What the seal has cost until now. Raises: SceneUnknown, Forbidden."""
-    load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
-    return figures(happened(scene_id, work=work), until=work.now)
+    scene = load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    return figures_of(seal_cost(scene, work=work), until=work.now)
 
 
 def read_finding(

@@ -13,6 +13,7 @@ from service.domain.calendar import month_of
 from service.domain.extensions import Asking
 from service.domain.figures import figures, total
 from service.domain.holds import Hold, HoldKind
+from service.domain.seal_cost import Sums, counted
 from tests.scene_builders import (
     LEAD,
     NOON,
@@ -23,6 +24,7 @@ from tests.scene_builders import (
     a_sealed_market,
     uid,
 )
+from tests.slow_figures import slow_figures, sums
 
 HOUR = timedelta(hours=1)
 
@@ -118,14 +120,17 @@ def test_a_scene_is_split_at_the_months_bounds_and_its_parts_sum() -> None:
     """Sealed at noon of 2 March; the months are those of Shanghai."""
     scene = a_sealed_market().later(hours=2).surveyed("102").later(days=60).asks(more(10))
     scene = scene.later(hours=3)
-    bounds = [month_of(NOON.date().replace(month=m)) for m in (2, 3, 4, 5)]
-    parts = [figures(scene.happened, since=a, until=min(b, scene.now)) for a, b in bounds]
-    whole = figures(scene.happened, until=scene.now)
-    summed = total(parts, since=bounds[0][0], until=scene.now)
-    assert parts[0].sealed_m2_hours == 0
-    assert summed.sealed_m2_hours == pytest.approx(whole.sealed_m2_hours)
-    assert summed.never_shrank_m2_hours == pytest.approx(whole.never_shrank_m2_hours)
-    assert summed.closed_unit_hours == pytest.approx(whole.closed_unit_hours)
+    months = [NOON.date().replace(day=1, month=m) for m in (2, 3, 4, 5)]
+    cost, _ = counted(scene.happened)
+    found = cost.until(scene.now)
+    assert sorted(found) == months[1:]
+    parts = [found.get(month, Sums()) for month in months]
+    for month, part in zip(months, parts, strict=True):
+        since, end = month_of(month)
+        again = slow_figures(scene.happened, since=since, until=min(end, scene.now))
+        assert sums(part) == pytest.approx(sums(again))
+    whole = slow_figures(scene.happened, until=scene.now)
+    assert sums(total(parts, since=NOON, until=scene.now)) == pytest.approx(sums(whole))
     assert [each.extensions for each in parts] == [0, 0, 0, 1]
 
 
@@ -138,3 +143,8 @@ def test_a_month_is_one_of_shanghai() -> None:
 def test_before_a_scene_is_opened_it_has_cost_nothing() -> None:
     found = figures(a_shop().happened, until=NOON - HOUR)
     assert (found.since, found.sealed_m2_hours) == (NOON - HOUR, 0.0)
+
+
+def test_a_scene_begins_with_its_opening() -> None:
+    with pytest.raises(ValueError, match="opening"):
+        counted([])

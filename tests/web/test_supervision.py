@@ -1,15 +1,17 @@
 """What supervisors are told: figures of a month, and what is late."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from shapely import box
+from sqlalchemy import delete
 
 from service.domain.calendar import LEGAL_TIME
 from service.domain.powers import Role
+from storage.tables import seal_costs
 from tests.web.scene_site import Site, geojson
 
 FIGURES = "/v1/supervision/figures"
@@ -42,6 +44,19 @@ def test_a_month_is_summed_over_the_scenes_of_a_post(
     assert mine["scenes"] == 1
     before = supervisor.get(FIGURES, query_string={"month": "2020-02"}).json
     assert (before["scenes"], before["figures"]["sealed_m2_hours"]) == (0, 0)
+
+
+def test_a_month_counts_a_scene_from_its_events_where_no_cost_is_kept(
+    sealed: Site, database: Any
+) -> None:
+    later = datetime.now(UTC) + timedelta(hours=2)
+    database.clock = lambda: later
+    query = {"month": f"{later.astimezone(LEGAL_TIME):%Y-%m}"}
+    kept = sealed.reviewer.get(FIGURES, query_string=query).json
+    database.write(lambda work: work.connection.execute(delete(seal_costs)))
+    assert sealed.reviewer.get(FIGURES, query_string=query).json == kept
+    assert kept["scenes"] == 1
+    assert kept["figures"]["sealed_m2_hours"] > 0
 
 
 def test_drills_do_not_count(sealed: Site, database: Any) -> None:
