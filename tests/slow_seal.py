@@ -107,9 +107,9 @@ def _closed_and_reached(finding: BaseGeometry, unit: Unit, units: tuple[Unit, ..
     line = shapely.union_all([x for x in _atoms(finding) if x.geom_type == "LineString"])
     along = line & unit.shape.buffer(0.002, join_style="mitre")
     return bool(
-        not area.buffer(-0.10, quad_segs=2).is_empty
+        not area.buffer(-0.10).is_empty
         or (line & unit.shape).length > 0.10
-        or along.length > 0.108
+        or along.length > 0.104
         or _points_in(finding, unit.shape, units)
     )
 

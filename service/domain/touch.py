@@ -119,10 +119,10 @@ def _reached(finding: Finding, closed: list[Unit]) -> set[str]:
     """
     found = {unit.id for unit in closed if _lines_reach(finding, unit)}
     if not finding.areas.is_empty:
-        core = shapely.buffer(finding.areas, -SHRINK_M - MICRON_M, quad_segs=2)
+        core = shapely.buffer(finding.areas, -SHRINK_M - MICRON_M)
         shapely.prepare(core)
         near = [unit for unit in closed if shapely.intersects(core, unit.shape)]
-        cores = shapely.buffer([unit.shape for unit in near], -SHRINK_M, quad_segs=2)
+        cores = shapely.buffer([unit.shape for unit in near], -SHRINK_M)
         meets = shapely.intersects(core, cores)
         found |= {unit.id for unit in itertools.compress(near, meets)}
     return found
