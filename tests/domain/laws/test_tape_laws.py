@@ -154,7 +154,9 @@ def test_a_tape_never_cuts_into_the_claim_and_meets_it_in_each_unit(scene: Scene
         for unit, bare in found.bare.items():
             assert shapely.difference(bare, found.taped[unit]).area < EXACT_M2
             assert all(part.intersects(bare) for part in polygon_parts(found.taped[unit]))
-            outside = shapely.difference(found.taped[unit], scene.plan.unit(unit).shape)
+            whole = scene.plan.unit(unit).shape
+            # Of edges a rounding apart GEOS now and then takes the wrong side; this cures that.
+            outside = shapely.difference(found.taped[unit], whole, grid_size=1e-9)
             assert outside.area < EXACT_M2
         reach = shapely.buffer(shapely.union_all(list(found.bare.values())), 0.5, quad_segs=64)
         for shape in found.taped.values():
