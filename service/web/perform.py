@@ -1,6 +1,5 @@
 """One write or one read of somebody signed in: key, officer, transaction, answer."""
 
-import hashlib
 import re
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
@@ -8,16 +7,25 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-import rfc8785
-from flask import Response, request
+from flask import Response, g, request
 
-from service.domain.errors import Fault, IdempotencyKeyReused, Invalid, PreconditionMissing, Stale
+from service.domain.errors import (
+    Fault,
+    Invalid,
+    PreconditionMissing,
+    Stale,
+)
 from service.domain.powers import Officer
 from service.domain.words import Words
 from service.operations.outcome import Created, Precondition
 from service.operations.ports import Answer, Work
-from service.web.body import json_body, raw_body
 from service.web.current import signed_in, transactions
+from service.web.idempotency import (
+    idempotency_key,
+    request_digest,
+    response_of,
+    stored_answer,
+)
 from service.web.wire import to_json
 
 View = Callable[[Any], Any]
@@ -60,7 +68,7 @@ def perform(
 
     try:
         ahead = _ahead(operation, command, prepare, asked, long=long) if prepare else None
-        return _response(ahead or transactions().write(act))
+        return response_of(ahead or transactions().write(act))
     except Stale as refusal:
         if "present" in refusal.facts:
             refusal.facts["present"] = view(refusal.facts["present"])
@@ -79,6 +87,7 @@ class _Asked:
 
     def seen(self, work: Work) -> tuple[Actor, Answer | None]:
         """Who asks, and what was answered already."""
+        g.key_seen = True
         officer = self.who(work)
         return officer, stored_answer(work, str(officer.id), self.key, self.digest)
 
@@ -140,67 +149,6 @@ def look(query: Callable[[Officer, Work], Any], *, view: View, by_version: bool 
     return response
 
 
-def idempotency_key() -> UUID:
-    """The Idempotency-Key of this write.
-
-    Raises: PreconditionMissing, Invalid.
-    """
-    text = request.headers.get("Idempotency-Key", "").strip('" ')
-    if not text:
-        raise PreconditionMissing(
-            Fault(
-                "/headers/Idempotency-Key",
-                Words("缺少Idempotency-Key", "the Idempotency-Key is missing"),
-                Words(
-                    "每次写入请带一个新的UUID；重试时用同一个",
-                    "send a UUID; the same again to retry",
-                ),
-            )
-        )
-    try:
-        return UUID(text)
-    except ValueError as fault:
-        raise Invalid(
-            Fault(
-                "/headers/Idempotency-Key",
-                Words("Idempotency-Key不是UUID", "the Idempotency-Key is not a UUID"),
-                Words("请带一个UUID", "send a UUID"),
-            )
-        ) from fault
-
-
-def request_digest() -> bytes:
-    """SHA-256 over verb, path and the canonical JSON (RFC 8785) of the body."""
-    raw = raw_body()
-    try:
-        canonical = rfc8785.dumps(json_body()) if raw else b""
-    except rfc8785.CanonicalizationError:
-        canonical = raw
-    head = f"{request.method} {request.path}\n".encode()
-    return hashlib.sha256(head + canonical).digest()
-
-
-def stored_answer(work: Work, actor: str, key: UUID, digest: bytes) -> Answer | None:
-    """The answer already given under this key.
-
-    Raises: IdempotencyKeyReused.
-    """
-    before = work.answers.get(actor, key)
-    if before is not None and before.digest != digest:
-        raise IdempotencyKeyReused(
-            Fault(
-                "/headers/Idempotency-Key",
-                Words("该键已用于另一请求", "the key was used for another request"),
-                Words("新的请求请用新的UUID", "use a new UUID for a new request"),
-            )
-        )
-    if before is not None and before.status == 201:
-        return Answer(
-            **{name: getattr(before, name) for name in Answer.__slots__} | {"status": 200}
-        )
-    return before
-
-
 def precondition() -> Precondition:
     """What If-None-Match or If-Match says of the present state.
 
@@ -259,10 +207,3 @@ def _answer(actor: str, key: UUID, digest: bytes, result: Any, view: View, work:
         body=to_json(view(value)),
         answered_at=work.now,
     )
-
-
-def _response(answer: Answer) -> Response:
-    response = Response(answer.body, answer.status, mimetype="application/json")
-    if answer.etag is not None:
-        response.set_etag(answer.etag)
-    return response

@@ -12,9 +12,10 @@ from werkzeug.exceptions import HTTPException
 from service.domain import errors
 from service.domain.errors import Fault, Refusal
 from service.domain.words import Words
-from service.operations.ports import Work
+from service.operations.ports import Answer, Work
 from service.operations.read_refusals import record_refusal
 from service.web.current import transactions
+from service.web.idempotency import answered_before, response_of
 from service.web.phrases import phrase
 from service.web.wire import to_json
 
@@ -85,7 +86,14 @@ def _fault(fault: Fault) -> dict[str, str]:
 
 
 def answer_problem(refusal: Refusal) -> Response:
-    """The response for a refusal; what was refused as unauthorised is put on record 越权."""
+    """The response for a refusal; what was refused as unauthorised is put on record 越权.
+
+    Where it was refused before its Idempotency-Key was looked up, the key goes first.
+    """
+    before = answered_before()
+    if isinstance(before, Answer):
+        return response_of(before)
+    refusal = before or refusal
     if isinstance(refusal, errors.Forbidden) and "officer" in g:
         _put_on_record(refusal)
     members = problem_of(refusal)
