@@ -137,9 +137,12 @@ def strike_off(
 ) -> RegistrationStruckOff:
     """Strike off what was no fire in the sense of the statistics 核销; its number stays used.
 
-    Raises: RegistrationEnded.
+    Raises: RegistrationEnded, NotSuperior.
     """
     must_be_live(registration)
+    # 17号 says of a registration that it is reported up, reviewed there, and may be struck off; as
+    # far as its text is known here, not by whom. No station undoes its own: its superior does.
+    must_be_superior(officer, registration.office_path)
     return RegistrationStruckOff(
         ending=Ending(reason=reason, rule_ids=(), at=now, officer_id=officer.id)
     )

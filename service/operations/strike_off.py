@@ -25,7 +25,7 @@ class StrikeOff:
 def strike_off(command: StrikeOff, *, officer: Officer, work: Work) -> Registration:
     """End the registration and its incident; the number stays used.
 
-    Raises: IncidentUnknown, RegistrationUnknown, Forbidden, Stale, RegistrationEnded.
+    Raises: IncidentUnknown, RegistrationUnknown, Forbidden (NotSuperior), Stale, RegistrationEnded.
     """
     incident, registration = registration_for(
         command.incident_id, Operation.STRIKE_OFF, officer=officer, work=work

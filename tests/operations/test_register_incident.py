@@ -513,6 +513,13 @@ def test_only_an_office_above_reviews_and_only_a_report(desk: Desk) -> None:
         desk.do(report_registration, replace(reporting(found), precondition=CREATE), desk.crew)
 
 
+def test_no_station_strikes_off_its_own_registration(desk: Desk) -> None:
+    found = registered(desk)
+    command = StrikeOff(incident_id=found.id, reason="烹饪烟雾", precondition=at_version(1))
+    with pytest.raises(NotSuperior):
+        desk.do(strike_off, command, replace(desk.reviewer, post_path=found.office_path))
+
+
 def test_striking_off_ends_it_and_keeps_the_number(desk: Desk) -> None:
     found = registered(desk)
     command = StrikeOff(incident_id=found.id, reason="烹饪烟雾", precondition=at_version(1))
