@@ -1,4 +1,4 @@
-"""The rule data of incidents: how near a double report lies, and which divisions there are."""
+"""The rule data of incidents: how near a double report lies, which divisions and causes exist."""
 
 import json
 from datetime import timedelta
@@ -7,6 +7,7 @@ from pathlib import Path
 from marshmallow import fields, validate
 
 from schemas.people import StrictSchema
+from schemas.rule_shapes import WordsSchema
 from service.domain.doubles import DoubleRule
 from service.domain.words import Words
 
@@ -27,8 +28,20 @@ _DivisionsSchema = StrictSchema.from_dict(
         "version": fields.String(required=True),
         "source": fields.String(required=True),
         "prefectures": fields.Dict(
-            keys=fields.String(validate=validate.Regexp(r"\d{4}00\Z")),
+            keys=fields.String(validate=validate.Regexp(r"[0-9]{4}00\Z")),
             values=fields.String(),
+            required=True,
+        ),
+    }
+)
+
+_CauseCodesSchema = StrictSchema.from_dict(
+    {
+        "version": fields.String(required=True),
+        "source": fields.String(required=True),
+        "codes": fields.Dict(
+            keys=fields.String(validate=validate.Regexp(r"[0-9]{6}\Z")),
+            values=fields.Nested(WordsSchema),
             required=True,
         ),
     }
@@ -56,3 +69,13 @@ def read_divisions(folder: Path = RULES) -> frozenset[str]:
     """
     table = _DivisionsSchema().load(json.loads((folder / "divisions.json").read_text("utf-8")))
     return frozenset(code[:4] for code in table["prefectures"])
+
+
+def read_cause_codes(folder: Path = RULES) -> dict[str, Words]:
+    """The official codes of causes that are known, and what each says.
+
+    Raises: marshmallow.ValidationError, with the field.
+    """
+    table = _CauseCodesSchema().load(json.loads((folder / "cause_codes.json").read_text("utf-8")))
+    codes: dict[str, Words] = table["codes"]
+    return codes

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
+from schemas.incident_rules import read_cause_codes
 from schemas.kinds import MAX_FEN, Flag, Moment, Text, Whole, many
 from schemas.located import AreaSchema, LocatedSchema, PointSchema
 from schemas.people import DIVISION_CODE, StrictSchema
@@ -26,6 +27,7 @@ from service.domain.incident import (
 from service.domain.words import Words
 
 MOST_PEOPLE = 100_000
+CAUSE_CODES = read_cause_codes()
 
 
 class PlaceSchema(StrictSchema):
@@ -42,13 +44,21 @@ class PlaceSchema(StrictSchema):
         return Place(**data)
 
 
+def must_be_a_known_code(text: str) -> None:
+    """Refuse a code that the table does not have: codes not known are not made up."""
+    if text not in CAUSE_CODES:
+        words = Words(
+            f"不是已载入的火灾原因代码（{'、'.join(CAUSE_CODES)}），不知道时请留空",
+            f"not one of the codes known here ({', '.join(CAUSE_CODES)}); leave it out if unknown",
+        )
+        raise ValidationError([words])
+
+
 class CauseSchema(StrictSchema):
     """The cause in the product's words, with the official six-digit code where one is known."""
 
     kind = fields.Enum(CauseKind, by_value=True, required=True)
-    official_code = fields.String(
-        load_default=None, allow_none=True, validate=validate.Regexp(r"[0-9]{6}\Z")
-    )
+    official_code = fields.String(load_default=None, allow_none=True, validate=must_be_a_known_code)
     text = Text(2000, load_default="")
 
     @post_load

@@ -188,6 +188,8 @@ def test_a_question_that_cannot_be_answered_is_refused(crew: Any, query: str, po
         ("/loss/whole_fen", 1, "/loss/whole_fen"),
         ("/loss/items/0/amount_fen", 10**13 + 1, "/loss/items/0/amount_fen"),
         ("/cause/official_code", "1", "/cause/official_code"),
+        ("/cause/official_code", "010107", "/cause/official_code"),
+        ("/cause/official_code", "０１０１０１", "/cause/official_code"),
         ("/place/address", "  ", "/place/address"),
         ("/place/division_code", "110101", "/place/division_code"),
         ("/place/location/accuracy_m", "5", "/place/location/accuracy_m"),
