@@ -14,6 +14,7 @@ from typing import Any
 from scripts import (
     bench_evidence,
     bench_http,
+    bench_month,
     bench_outcome,
     bench_past,
     bench_photos,
@@ -38,7 +39,7 @@ def outcome(asked: argparse.Namespace) -> Told:
 PARTS: dict[str, Callable[[argparse.Namespace], Told]] = {
     "http": lambda _: (bench_http.figures(), ()),
     "sealing": lambda asked: (bench_sealing.figures(asked.plan), ()),
-    "past": lambda _: (bench_past.figures(), bench_past.NOTES),
+    "past": lambda _: (bench_past.figures() | bench_month.figures(), bench_past.NOTES),
     "photos": lambda _: (bench_photos.figures() | bench_evidence.figures(), bench_photos.NOTES),
     "uploads": lambda _: bench_uploads.figures(),
     "outcome": outcome,
