@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import RAISE, Schema, fields, validate
 
+from schemas.kinds import Text
 from service.domain.imported import Imported
 from service.domain.people import Post, PostKind, User
 from service.domain.powers import PEOPLES, Role
@@ -21,33 +22,15 @@ class StrictSchema(Schema):
         unknown = RAISE
 
 
-class SignInSchema(StrictSchema):
-    """A name and a password."""
-
-    username = fields.String(required=True, validate=validate.Length(1, 64))
-    password = fields.String(required=True, validate=validate.Length(1, 256))
-    grant_id = fields.UUID(
-        load_default=None, metadata={"description": "to act under this temporary grant of yours"}
-    )
-
-
-class SessionSchema(Schema):
-    """A session: send the token as `Authorization: Bearer …` until it ends."""
-
-    token = fields.String()
-    expires_at = fields.AwareDateTime()
-    user = fields.Dict()
-
-
 class PostSchema(StrictSchema):
     """A post of the brigade tree."""
 
     parent_id = fields.UUID(load_default=None, allow_none=True)
     kind = fields.Enum(PostKind, by_value=True, required=True)
-    name = fields.String(required=True, validate=validate.Length(1, 100))
-    short_name = fields.String(required=True, validate=validate.Length(1, 20))
+    name = Text(100, shortest=1, required=True)
+    short_name = Text(20, shortest=1, required=True)
     division_code = fields.String(required=True, validate=DIVISION_CODE)
-    phone = fields.String(load_default="119", validate=validate.Length(1, 32))
+    phone = Text(32, shortest=1, load_default="119")
 
 
 class PostViewSchema(PostSchema):
@@ -61,8 +44,8 @@ class PostViewSchema(PostSchema):
 class UserSchema(StrictSchema):
     """A person; a password only when it is set or changed."""
 
-    username = fields.String(required=True, validate=validate.Length(1, 64))
-    name = fields.String(required=True, validate=validate.Length(1, 100))
+    username = Text(64, shortest=1, required=True)
+    name = Text(100, shortest=1, required=True)
     role = fields.Enum(Role, by_value=True, required=True, validate=validate.OneOf(PEOPLES))
     post_id = fields.UUID(required=True)
     active = fields.Boolean(load_default=True)

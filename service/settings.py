@@ -19,6 +19,7 @@ class Settings:
     sample: bool = False
     font: str = ""
     token_minutes: int = 60
+    session_days: int = 30
     page_session_minutes: int = 720
     max_body_bytes: int = 2_000_000
     max_plan_bytes: int = 24_000_000

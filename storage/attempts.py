@@ -9,7 +9,8 @@ from sqlalchemy import Connection, LargeBinary, bindparam, delete, select, text
 
 from service.domain.sign_in_limits import Key, Tally
 from storage.prepared import Prepared
-from storage.tables import secrets, sign_in_tallies
+from storage.secrets import secret
+from storage.tables import sign_in_tallies
 from storage.types import UtcDateTime
 
 SECRET = "sign-in-tallies"  # noqa: S105 - its name, not the secret
@@ -72,5 +73,4 @@ class SqlAttempts:
 
     @cached_property
     def _secret(self) -> bytes:
-        row = select(secrets.c.value).where(secrets.c.name == SECRET)
-        return bytes(self._connection.execute(row).scalar_one())
+        return secret(self._connection, SECRET)

@@ -37,10 +37,12 @@ from storage.people import SqlPeople
 from storage.photo_marks import SqlPhotoMarks
 from storage.photos import SqlPhotos
 from storage.prepared import to_driver
+from storage.refresh_tokens import SqlRefreshTokens
 from storage.refusals import SqlRefusals
 from storage.registrations import SqlInvestigations, SqlProcedures, SqlRegistrations
 from storage.scenes import SqlScenes
 from storage.seal_costs import SqlSealCosts
+from storage.sessions import SqlSessions
 from storage.showings import SqlShowings
 from storage.system_keys import SqlSystemKeys
 from storage.underlays import SqlUnderlays
@@ -83,8 +85,18 @@ class SqlWork:
 
     @cached_property
     def people(self) -> SqlPeople:
-        """Posts, users, sessions."""
+        """Posts and users."""
         return SqlPeople(self.connection)
+
+    @cached_property
+    def sessions(self) -> SqlSessions:
+        """Who is signed in, and where."""
+        return SqlSessions(self.connection)
+
+    @cached_property
+    def refresh_tokens(self) -> SqlRefreshTokens:
+        """What sessions are carried on with."""
+        return SqlRefreshTokens(self.connection)
 
     @cached_property
     def grants(self) -> SqlGrants:

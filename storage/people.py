@@ -1,4 +1,4 @@
-"""Posts, users, sessions and one-time links on SQL."""
+"""Posts, users and one-time links on SQL."""
 
 from datetime import datetime
 from uuid import UUID
@@ -16,32 +16,9 @@ from sqlalchemy import (
 )
 
 from service.domain.people import Post, PostKind, User, UserQuery
-from service.domain.powers import Officer, Role
+from service.domain.powers import Role
 from storage.prepared import Prepared
-from storage.tables import grants, one_time_links, posts, sessions, users
-
-_AT = func.coalesce(grants.c.post_id, users.c.post_id)
-_OFFICER = Prepared(
-    select(
-        users.c.id,
-        users.c.name,
-        func.coalesce(grants.c.role, users.c.role).label("role"),
-        posts.c.id.label("post_id"),
-        posts.c.path,
-    )
-    .join(sessions, sessions.c.user_id == users.c.id)
-    .outerjoin(grants, grants.c.id == sessions.c.grant_id)
-    .join(posts, posts.c.id == _AT)
-    .where(
-        sessions.c.token_hash == bindparam("t"),
-        sessions.c.expires_at > bindparam("n"),
-        sessions.c.ended_at.is_(None),
-        users.c.active.is_(True),
-        grants.c.ended_at.is_(None),
-        or_(grants.c.id.is_(None), grants.c.ends_at > bindparam("n")),
-    )
-)
-"""Whoever holds a token: under the grant that the session was opened with, if any."""
+from storage.tables import one_time_links, posts, users
 
 _POST = Prepared(select(posts).where(posts.c.id == bindparam("the_id")))
 
@@ -51,39 +28,6 @@ class SqlPeople:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-
-    def officer(self, token_hash: bytes, now: datetime) -> Officer | None:
-        """Who holds this token, if it is still good."""
-        row = _OFFICER.first(self._connection, {"t": token_hash, "n": now})
-        if row is None:
-            return None
-        return Officer(
-            id=row.id,
-            name=row.name,
-            role=Role(row.role),
-            post_id=row.post_id,
-            post_path=row.path,
-        )
-
-    def open_session(
-        self,
-        token_hash: bytes,
-        user_id: UUID,
-        expires_at: datetime,
-        *,
-        grant_id: UUID | None = None,
-    ) -> None:
-        """Let the holder of the token act as the user until then, or under a grant of theirs."""
-        row = {"token_hash": token_hash, "user_id": user_id, "expires_at": expires_at}
-        self._connection.execute(insert(sessions), row | {"grant_id": grant_id})
-
-    def end_session(self, token_hash: bytes, now: datetime) -> None:
-        """The token is no longer good."""
-        self._connection.execute(
-            update(sessions)
-            .where(sessions.c.token_hash == token_hash, sessions.c.ended_at.is_(None))
-            .values(ended_at=now)
-        )
 
     def count_users(self) -> int:
         """How many people there are."""

@@ -87,11 +87,27 @@ users = Table(
 sessions = Table(
     "sessions",
     metadata,
-    Column("token_hash", LargeBinary(32), primary_key=True),
+    Column("id", Uuid, primary_key=True),
+    Column("token_hash", LargeBinary(32), nullable=False, unique=True),
     Column("user_id", Uuid, ForeignKey("users.id"), nullable=False, index=True),
-    Column("expires_at", UtcDateTime, nullable=False),
-    Column("ended_at", UtcDateTime),
     Column("grant_id", Uuid),
+    Column("device", String(100)),
+    Column("agent", String(100), nullable=False),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("used_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+)
+
+# what sessions are carried on with: spent ones stay until the session is over, to know copies by
+refresh_tokens = Table(
+    "refresh_tokens",
+    metadata,
+    Column("hash", LargeBinary(32), primary_key=True),
+    Column("session_id", Uuid, ForeignKey("sessions.id"), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
+    Column("spent_at", UtcDateTime),
 )
 
 grants = Table(
@@ -314,8 +330,8 @@ scenes = Table(
     Column("version", Integer, nullable=False),
     Column("incident_id", Uuid, nullable=False, unique=True),
     Column("post_path", String(255), nullable=False, index=True),
-    Column("changed_at", UtcDateTime, nullable=False),
-    Column("sealed", Boolean, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False, index=True),
+    Column("sealed", Boolean, nullable=False, index=True),
     Column("warns_from", UtcDateTime, index=True),
     Column("document", Text, nullable=False),
 )

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from service.app import create_app
 from service.domain.people import Post, PostKind, User
 from service.domain.powers import Officer, Role
+from service.domain.sessions import DeviceSession
 from service.operations.sign_in import hash_of, hash_password
 from service.settings import Settings
 from storage.database import Database, utc_now
@@ -190,6 +191,23 @@ def sign_in(app: Flask, database: Database, brigade: Brigade) -> Any:
     return signed_in
 
 
+def a_session(user_id: UUID, **more: Any) -> DeviceSession:
+    """Somebody is signed in, until 2099."""
+    now = utc_now()
+    values: dict[str, Any] = {
+        "id": uuid4(),
+        "user_id": user_id,
+        "grant_id": None,
+        "device": None,
+        "agent": "",
+        "began_at": now,
+        "used_at": now,
+        "expires_at": now.replace(year=2099),
+        "ends_at": now.replace(year=2099),
+    }
+    return DeviceSession(**values | more)
+
+
 def _person(database: Database, role: Role, post: Post) -> tuple[Officer, str]:
     id: UUID = uuid4()
     user = User(
@@ -204,7 +222,7 @@ def _person(database: Database, role: Role, post: Post) -> tuple[Officer, str]:
 
     def act(work: Any) -> None:
         work.people.put_user(user)
-        work.people.open_session(hash_of(token), id, utc_now().replace(year=2099))
+        work.sessions.open(a_session(id), hash_of(token))
 
     database.write(act)
     officer = Officer(id=id, name=user.name, role=role, post_id=post.id, post_path=post.path)

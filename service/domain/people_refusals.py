@@ -1,6 +1,6 @@
 """What is refused of people, grants and systems' keys: leaves of the one tree (errors.py)."""
 
-from service.domain.errors import Conflict, Invalid, Throttled, Unknown
+from service.domain.errors import Conflict, Invalid, Throttled, Unauthenticated, Unknown
 from service.domain.words import Words
 
 
@@ -56,3 +56,21 @@ class TooManySignIns(Throttled):
     """Sign-ins failed too often here; `retry_after` says in how many seconds one may try again."""
 
     TITLE = Words("登录失败次数过多", "Too many failed sign-ins")
+
+
+class SessionUnknown(Unknown):
+    """No such session of this person."""
+
+    TITLE = Words("没有该登录会话", "No such session")
+
+
+class RefreshTokenNotGood(Unauthenticated):
+    """The refresh token was never given, or its session is over."""
+
+    TITLE = Words("续期令牌无效", "The refresh token is not good")
+
+
+class RefreshTokenReused(Unauthenticated):
+    """A refresh token came a second time: somebody has a copy, so the session was ended."""
+
+    TITLE = Words("续期令牌被重复使用，登录已终止", "The refresh token was used twice: signed out")

@@ -18,7 +18,6 @@ from service.domain.people import Post, User, UserQuery
 from service.domain.photo_limits import PhotoLimits
 from service.domain.plan_drawing import Drawing
 from service.domain.plan_underlay import Underlay
-from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.registration import Registration
 from service.domain.rulebook import Rulebook
@@ -31,6 +30,7 @@ from service.operations.photo_ports import Later, PhotoStore, Pictures, Previews
 from service.operations.photo_record_ports import Photos
 from service.operations.power_ports import Grants, Refusals, SystemKeys
 from service.operations.quarantine_ports import Quarantine
+from service.operations.session_ports import RefreshTokens, Sessions
 from service.operations.showing_ports import Showings
 
 T = TypeVar("T")
@@ -111,22 +111,7 @@ class Answers(Protocol):
 
 
 class People(Protocol):
-    """The brigade tree, its people, who is signed in."""
-
-    def officer(self, token_hash: bytes, now: datetime) -> Officer | None: ...
-
-    def open_session(
-        self,
-        token_hash: bytes,
-        user_id: UUID,
-        expires_at: datetime,
-        *,
-        grant_id: UUID | None = None,
-    ) -> None:
-        """Let the holder of the token act as the user until then, or under a grant of theirs."""
-        ...
-
-    def end_session(self, token_hash: bytes, now: datetime) -> None: ...
+    """The brigade tree and its people."""
 
     def count_users(self) -> int: ...
 
@@ -355,6 +340,12 @@ class Work(Protocol):
 
     @property
     def people(self) -> People: ...
+
+    @property
+    def sessions(self) -> Sessions: ...
+
+    @property
+    def refresh_tokens(self) -> RefreshTokens: ...
 
     @property
     def grants(self) -> Grants: ...

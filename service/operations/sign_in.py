@@ -2,8 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from uuid import UUID
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,10 +13,12 @@ from service.domain.errors import Fault, SignInFailed
 from service.domain.grants import Grant
 from service.domain.people import Post, User
 from service.domain.people_refusals import GrantUnknown, PasswordTooCommon
+from service.domain.sessions import DeviceSession, RefreshToken
 from service.domain.words import Words
 from service.operations.ports import Work
 
 TOKEN_BITS = 256
+AGENT_LENGTH = 100
 _COMMON = frozenset(FREQUENCY_LISTS["passwords"])
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash("nobody signs in with this")
@@ -24,20 +26,31 @@ _NOBODY = _hasher.hash("nobody signs in with this")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """A name and a password; the session ends after so many minutes."""
+    """A name and a password; the token ends after so many minutes.
+
+    With `days` the session may be carried on by refresh tokens for so long; without, it ends with
+    the token.
+    `device` is what the client calls itself, `agent` what its software says it is.
+    """
 
     username: str
     password: str
     minutes: int
     grant_id: UUID | None = None
+    device: str | None = None
+    agent: str = ""
+    days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The token is shown once and kept nowhere."""
+    """The tokens are shown once and kept nowhere; `ends_at` is the end of the session."""
 
+    id: UUID
     token: str
     expires_at: datetime
+    refresh_token: str | None
+    ends_at: datetime
     user: User
     post: Post
 
@@ -84,8 +97,51 @@ def check_password(command: SignIn, *, work: Work) -> User:
     return user
 
 
-def open_session(user: User, minutes: int, *, grant_id: UUID | None = None, work: Work) -> Session:
+def open_session(user: User, command: SignIn, *, work: Work) -> Session:
     """Give a person whose password was checked a token, to act under a grant of theirs if named.
+
+    Raises: SignInFailed, GrantUnknown (not theirs, or over).
+    """
+    user, post, last_at = acting(user, command.grant_id, work=work)
+    token, refresh_token = work.new_code(TOKEN_BITS), None
+    expires_at = ends_at = min(work.now + timedelta(minutes=command.minutes), last_at)
+    if command.days is not None:
+        refresh_token = work.new_code(TOKEN_BITS)
+        ends_at = min(work.now + timedelta(days=command.days), last_at)
+    session = DeviceSession(
+        id=uuid4(),
+        user_id=user.id,
+        grant_id=command.grant_id,
+        device=command.device,
+        agent=command.agent[:AGENT_LENGTH],
+        began_at=work.now,
+        used_at=work.now,
+        expires_at=expires_at,
+        ends_at=ends_at,
+    )
+    work.sessions.open(session, hash_of(token))
+    if refresh_token is not None:
+        give_refresh_token(refresh_token, session, work=work)
+    return Session(
+        id=session.id,
+        token=token,
+        expires_at=expires_at,
+        refresh_token=refresh_token,
+        ends_at=ends_at,
+        user=user,
+        post=post,
+    )
+
+
+def give_refresh_token(token: str, session: DeviceSession, *, work: Work) -> None:
+    """Keep the hash of a token that the session is carried on with; it ends with the session."""
+    work.refresh_tokens.add(
+        RefreshToken(hash=hash_of(token), session_id=session.id, expires_at=session.ends_at)
+    )
+
+
+def acting(user: User, grant_id: UUID | None, *, work: Work) -> tuple[User, Post, datetime]:
+    """As what and where a person acts, under a grant of theirs if named, and until when at most.
 
     Raises: SignInFailed, GrantUnknown (not theirs, or over).
     """
@@ -93,12 +149,9 @@ def open_session(user: User, minutes: int, *, grant_id: UUID | None = None, work
     post = work.people.post(grant.post_id if grant else user.post_id)
     if post is None:
         raise _failed()
-    token = work.new_code(TOKEN_BITS)
-    expires_at = work.now + timedelta(minutes=minutes)
-    if grant is not None:
-        user, expires_at = replace(user, role=grant.role), min(expires_at, grant.ends_at)
-    work.people.open_session(hash_of(token), user.id, expires_at, grant_id=grant_id)
-    return Session(token=token, expires_at=expires_at, user=user, post=post)
+    if grant is None:
+        return user, post, datetime.max.replace(tzinfo=UTC)
+    return replace(user, role=grant.role), post, grant.ends_at
 
 
 def _own_grant(grant_id: UUID, user: User, work: Work) -> Grant:
@@ -116,7 +169,7 @@ def _own_grant(grant_id: UUID, user: User, work: Work) -> Grant:
 
 def sign_out(token: str, *, work: Work) -> None:
     """End the session of this token; nothing happens to one that has ended."""
-    work.people.end_session(hash_of(token), work.now)
+    work.sessions.end_by_token(hash_of(token), work.now)
 
 
 def _failed() -> SignInFailed:

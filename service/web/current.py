@@ -1,10 +1,12 @@
 """What a request works with: the database, the settings, the officer."""
 
+from contextlib import suppress
 from typing import cast
+from uuid import UUID
 
-from flask import current_app, g, request
+from flask import Response, current_app, g, request
 
-from service.domain.errors import Fault, Unauthenticated
+from service.domain.errors import Fault, Unauthenticated, Unavailable
 from service.domain.powers import Officer
 from service.domain.words import Words
 from service.operations.ports import Drawings, PhotoRoom, Transactions, Work
@@ -49,7 +51,8 @@ def signed_in(work: Work) -> Officer:
     Raises: Unauthenticated.
     """
     token = hash_of(presented_token() or "")
-    officer = work.people.officer(token, work.now) or work.system_keys.officer(token, work.now)
+    holder = work.sessions.holder(token, work.now)
+    officer = holder.officer if holder else work.system_keys.officer(token, work.now)
     if officer is None:
         raise Unauthenticated(
             Fault(
@@ -59,4 +62,21 @@ def signed_in(work: Work) -> Officer:
             )
         )
     g.officer, g.officer_id = officer, officer.id
+    if holder is not None:
+        g.session_id = holder.session_id
+        g.use_to_be_noted = holder.is_to_be_noted(work.now)
     return officer
+
+
+def own_session_id() -> UUID | None:
+    """The session of whoever is signed in; a system has none."""
+    found: UUID | None = g.get("session_id")
+    return found
+
+
+def note_use(response: Response) -> Response:
+    """Write down that a session is in use, once an hour; where that cannot be, another time."""
+    if g.pop("use_to_be_noted", False):
+        with suppress(Unavailable):
+            transactions().write(lambda work: work.sessions.note_use(g.session_id, work.now))
+    return response

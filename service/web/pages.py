@@ -86,7 +86,10 @@ def sign_in() -> Response:
     try:
         session = start_session(
             SignIn(
-                username=_field("username", 64), password=_field("password", 256), minutes=minutes
+                username=_field("username", 64),
+                password=_field("password", 256),
+                minutes=minutes,
+                agent=request.user_agent.string,
             )
         )
     except Refusal as refusal:

@@ -37,6 +37,7 @@ from service.operations.sign_in import SignIn, check_password, open_session
 from tests.conftest import PASSWORD
 
 CREATE = Precondition(create=True)
+A_SIGN_IN = SignIn(username="wang", password=PASSWORD, minutes=60)
 
 
 @pytest.fixture
@@ -183,7 +184,9 @@ def test_a_person_whose_post_is_gone_gets_no_session(
     command = a_user(brigade.station.id)
     user = database.write(lambda work: put_user(command, officer=administrator, work=work)).value
     with pytest.raises(SignInFailed):
-        database.write(lambda work: open_session(replace(user, post_id=uuid4()), 60, work=work))
+        database.write(
+            lambda work: open_session(replace(user, post_id=uuid4()), A_SIGN_IN, work=work)
+        )
 
 
 def becoming(code: str) -> BecomeAdministrator:
