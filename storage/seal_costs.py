@@ -1,6 +1,7 @@
 """What seals have cost, one row a scene, on SQL."""
 
 from datetime import datetime
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, or_, select
@@ -37,7 +38,7 @@ class SqlSealCosts:
         self._costs.put(value, previous=previous, opened_at=value.opened_at, **shapes)
 
     def counting(
-        self, path: str, *, since: datetime, until: datetime, after: UUID | None, at_most: int
+        self, path: str, *, since: datetime, until: datetime
     ) -> list[tuple[UUID, SealCost | None]]:
         """Scenes that may have been sealed then; see the port."""
         cost = seal_costs.c
@@ -49,11 +50,10 @@ class SqlSealCosts:
             .where(
                 scenes.c.post_path.startswith(path, autoescape=True),
                 incidents.c.drill.is_not(True),
-                or_(scenes.c.sealed, scenes.c.changed_at >= since),
+                or_(scenes.c.sealed.is_(True), scenes.c.changed_at >= since),
                 or_(cost.opened_at.is_(None), cost.opened_at < until),
             )
         )
-        if after is not None:
-            query = query.where(scenes.c.id > after)
-        rows = self._connection.execute(query.order_by(scenes.c.id).limit(at_most))
+        # Sorted here: asked for by id, SQLite would read every scene there ever was.
+        rows = sorted(self._connection.execute(query), key=itemgetter(0))
         return [(id, None if text is None else self._costs.load(text)) for id, text in rows]

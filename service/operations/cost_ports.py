@@ -24,7 +24,7 @@ class SealCosts(Protocol):
         ...
 
     def counting(
-        self, path: str, *, since: datetime, until: datetime, after: UUID | None, at_most: int
+        self, path: str, *, since: datetime, until: datetime
     ) -> list[tuple[UUID, SealCost | None]]:
         """Scenes at a post or below that may have been sealed in a time, by id; no drills.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from functools import partial
 from uuid import UUID
 
 from service.domain.calendar import month_of
@@ -12,8 +11,6 @@ from service.domain.seal_cost import SealCost, Sums, counted
 from service.operations.manage_people import read_post
 from service.operations.ports import Work
 from service.operations.scene_desk import happened
-
-AT_ONCE = 500
 
 
 def read_month_figures(
@@ -43,9 +40,5 @@ def read_month_figures(
 
 def _costs(path: str, *, since: datetime, until: datetime, work: Work) -> Iterator[SealCost]:
     """What the seals cost that may have stood in a time; counted from events where none is kept."""
-    page_after = partial(work.seal_costs.counting, path, since=since, until=until, at_most=AT_ONCE)
-    after: UUID | None = None
-    while page := page_after(after=after):
-        for scene_id, cost in page:
-            yield cost or counted(happened(scene_id, work=work))[0]
-        after = page[-1][0]
+    for scene_id, cost in work.seal_costs.counting(path, since=since, until=until):
+        yield cost or counted(happened(scene_id, work=work))[0]

@@ -18,3 +18,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["id"], ["scenes.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
+    for column in (
+        "changed_at",
+        "sealed",
+    ):  # a month asks for either, not for every scene there was
+        op.create_index(f"ix_scenes_{column}", "scenes", [column])
