@@ -104,6 +104,17 @@ class SceneStale(Stale, SceneRefusal):
     REMEDY = Words("请查看变化后重新提交", "look at what changed, then send it again")
 
 
+class BasedOnToCome(Invalid, SceneRefusal):
+    """Based on a version that the scene has not had."""
+
+    TITLE = Words("没有这一版现场", "The scene has had no such version")
+    WRONG = Words(
+        "所依据的第{based_on}版尚不存在，现为第{version}版",
+        "there is no version {based_on} yet, the scene is at {version}",
+    )
+    REMEDY = Words("请填写记录时手机上的现场版本", "send the version that was on the phone then")
+
+
 class SceneIdUsed(Conflict, SceneRefusal):
     """The id is another scene's, or the incident has a scene already."""
 

@@ -19,7 +19,7 @@ from service.domain.findings import (
 from service.domain.powers import Officer
 from service.domain.recorded_finding import RecordedFinding
 from service.domain.scene import Scene
-from service.domain.scene_refusals import FindingIdUsed
+from service.domain.scene_refusals import BasedOnToCome, FindingIdUsed
 from service.domain.words import Words
 from service.operations.evidence_on_record import must_be_on_record
 from service.operations.last_word import as_said
@@ -48,8 +48,8 @@ def record_finding(
 ) -> RecordedFinding | Created[RecordedFinding]:
     """Record the finding; under a used id the same body gets the same answer.
 
-    Raises: Forbidden, SceneUnknown, FindingIdUsed, PreconditionMissing, SceneStale, and whatever
-    the decision raises (see service/domain/deciding.py).
+    Raises: Forbidden, SceneUnknown, FindingIdUsed, PreconditionMissing, BasedOnToCome,
+    SceneStale, and whatever the decision raises (see service/domain/deciding.py).
     """
     scene = load(command.scene_id, power_for(command.finding), officer=officer, work=work)
     known = work.scenes.finding(command.finding.id)
@@ -90,7 +90,7 @@ def _must_be_weighed(command: RecordFinding, scene: Scene, *, work: Work) -> Non
     """
     if command.if_match is not None or type(command.finding) not in ONLY_CLEAR:
         must_be_current(scene, command.if_match, work=work)
-    elif command.based_on is None or command.based_on > scene.record.version:
+    elif command.based_on is None:
         raise PreconditionMissing(
             Fault(
                 "/based_on",
@@ -98,5 +98,7 @@ def _must_be_weighed(command: RecordFinding, scene: Scene, *, work: Work) -> Non
                 Words("请填写based_on，或带If-Match", "send based_on, or If-Match"),
             )
         )
+    elif command.based_on > scene.record.version:
+        raise BasedOnToCome.at("/based_on", based_on=command.based_on, version=scene.record.version)
     elif isinstance(command.finding, PartiesCertified) and scene.record.parties is not None:
         must_be_current(scene, command.based_on, work=work)

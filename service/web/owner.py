@@ -135,7 +135,7 @@ def _see(secret: str, *, suffix: str | None) -> Seen:
     if known and suffix is not None:
 
         def knows(stamp: str) -> bool:
-            return known.contains(stamp + suffix)
+            return known.contains_weak(stamp + suffix)
 
         seen = transactions().glance(lambda work: glance_status(secret, knows=knows, work=work))
         if seen is not None:

@@ -107,6 +107,8 @@ def test_the_present_stamp_gets_304_and_a_finding_ends_that(app: Any, sealed: Si
     assert first.json["headline"] == "sealed"
     again = {**headers, "If-None-Match": first.headers["ETag"]}
     assert app.test_client().get("/v1/status", headers=again).status_code == 304
+    weak = {**headers, "If-None-Match": f'"x", W/{first.headers["ETag"]}'}
+    assert app.test_client().get("/v1/status", headers=weak).status_code == 304
     cause = str(sealed.id("flue"))
     sealed.find("no flue", "cause_excluded", hold_id=cause, ground="intact")
     after = app.test_client().get("/v1/status", headers=again)
