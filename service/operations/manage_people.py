@@ -32,7 +32,10 @@ class PutPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PutUser:
-    """A person as they shall be; without a password the present one stays."""
+    """A person as they shall be; without a password the present one stays.
+
+    `token_hash` is that of whoever sends it: a change of one's own password leaves that session.
+    """
 
     id: UUID
     username: str
@@ -42,6 +45,7 @@ class PutUser:
     active: bool
     password: str | None
     precondition: Precondition
+    token_hash: bytes = b""
 
 
 def put_post(command: PutPost, *, officer: Officer, work: Work) -> Post | Created[Post]:
@@ -72,6 +76,7 @@ def put_post(command: PutPost, *, officer: Officer, work: Work) -> Post | Create
 def put_user(command: PutUser, *, officer: Officer, work: Work) -> User | Created[User]:
     """Add a person at a post of the officer's or below, or correct one.
 
+    A changed password ends the person's other sessions: whoever knew the old one is out.
     Raises: Forbidden, Unknown, Stale, UsernameTaken, PasswordTooCommon.
     """
     must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=None)
@@ -95,7 +100,17 @@ def put_user(command: PutUser, *, officer: Officer, work: Work) -> User | Create
         password_hash=password_hash,
         active=command.active,
     )
-    return _put(before, user, command.precondition, work.people.put_user)
+    put = _put(before, user, command.precondition, work.people.put_user)
+    if before and command.password:
+        _end_other_sessions(command, work)
+    return put
+
+
+def _end_other_sessions(command: PutUser, work: Work) -> None:
+    own = work.sessions.holder(command.token_hash, work.now)
+    for session in work.sessions.of_user(command.id, work.now):
+        if own is None or session.id != own.session_id:
+            work.sessions.end(session.id, work.now)
 
 
 def managed_post(id: UUID, *, officer: Officer, work: Work) -> Post:

@@ -23,7 +23,9 @@ from service.operations import manage_people
 from service.operations.import_brigade import import_people, import_posts
 from service.operations.list_people import ListPeople, list_people
 from service.operations.manage_people import PutPost, PutUser
+from service.operations.sign_in import hash_of
 from service.web.blueprint import Blueprint
+from service.web.current import presented_token
 from service.web.perform import look, perform, precondition
 
 people = Blueprint(
@@ -86,7 +88,8 @@ def get_user(user_id: UUID) -> Response:
 @people.response(200, UserViewSchema)
 def put_user(body: dict[str, Any], user_id: UUID) -> Response:
     """Add a person (If-None-Match: *) or correct them (If-Match)."""
-    command = PutUser(id=user_id, precondition=precondition(), **body)
+    token_hash = hash_of(presented_token() or "")
+    command = PutUser(id=user_id, precondition=precondition(), token_hash=token_hash, **body)
     return perform(manage_people.put_user, command, view=user_view)
 
 

@@ -98,3 +98,31 @@ def test_a_system_is_signed_in_nowhere(app: Any, sign_in: Any, brigade: Any) -> 
     key = sign_in(Role.ADMINISTRATOR).post("/v1/system-keys", body).json["key"]
     headers = {"Authorization": f"Bearer {key}"}
     assert app.test_client().get("/v1/me/sessions", headers=headers).json == []
+
+
+def new_password(chief: Any, person: Any) -> int:
+    """The administrator gives somebody another password."""
+    path = f"/v1/users/{person.officer.id}"
+    answer = chief.get(path)
+    kept = ("username", "name", "role", "post_id", "active")
+    body = {name: answer.json[name] for name in kept} | {"password": "another horse battery"}
+    status: int = chief.put(path, body, version=answer.json["version"]).status_code
+    return status
+
+
+def test_a_changed_password_ends_the_persons_sessions(
+    app: Any, crew: Any, phone: dict[str, str], sign_in: Any
+) -> None:
+    assert new_password(sign_in(Role.ADMINISTRATOR), crew) == 200
+    assert crew.get("/v1/me").status_code == 401
+    assert app.test_client().get("/v1/me", headers=phone).status_code == 401
+
+
+def test_who_changes_the_own_password_stays_signed_in_here_alone(
+    app: Any, database: Any, sign_in: Any
+) -> None:
+    chief = sign_in(Role.ADMINISTRATOR)
+    other = signed_in_on(app, database, chief, "值班手机2")
+    assert new_password(chief, chief) == 200
+    assert chief.get("/v1/me").status_code == 200
+    assert app.test_client().get("/v1/me", headers=other).status_code == 401
