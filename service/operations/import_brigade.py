@@ -105,7 +105,8 @@ def _unknown(line: int, column: str, short_name: str) -> CsvInvalid:
         Fault(
             f"/line/{line}/{column}",
             Words(
-                f"第{line}行：没有简称为“{short_name}”的机构", f"line {line}: no post {short_name}"
+                f"第{line}行：没有简称为“{short_name}”的机构",
+                f"line {line}: no post “{short_name}”",
             ),
             Words("请先导入机构，上级在前", "import the posts first, those above before below"),
         )
