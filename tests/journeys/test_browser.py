@@ -201,6 +201,26 @@ def test_every_page_fits_and_is_accessible_by_day_and_by_night(
             must_fit_and_be_accessible(page)
 
 
+LENGTHEN = """
+for (const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+     walk.nextNode();) {
+  const text = walk.currentNode, within = text.parentElement;
+  if (text.data.trim() && !within.closest("svg, script, style, .tag")) text.data = "w".repeat(300);
+}
+"""
+
+
+def test_no_name_or_address_without_a_break_widens_a_page_on_a_phone(
+    links: Links, open_page: OpenPage
+) -> None:
+    page = open_page(PHONE)
+    sign_in(page, links)
+    for path in (f"{links.site}/sign-in", links.site, links.scene, links.owner, links.notice):
+        page.goto(path)
+        page.evaluate(LENGTHEN)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0], path
+
+
 def test_what_an_owner_loads_stays_small(links: Links, open_page: OpenPage) -> None:
     assert bytes_of(open_page(), links.owner) < PHONE_PAGE_BYTES
     assert bytes_of(open_page(), links.notice) < PHONE_PAGE_BYTES
