@@ -1,6 +1,7 @@
 """The owner's form: asked without a script, from this page only, received once, answered there."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from tests.web.scene_site import Site
 from tests.web.test_owner import hand_over
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
-TIMES = {"from": "2030-01-01T09:00", "until": "2030-01-01T10:00"}
+DAY = date.today() + timedelta(days=2)
+TIMES = {"from": f"{DAY}T09:00", "until": f"{DAY}T10:00"}
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def test_an_owner_asks_by_the_form_and_reads_the_answer_there(app: Any, site: Si
     shown = browser.get("/s").text
     assert shown.count("给猫喂食") == 1 and "已收到，等待答复" in shown
     path = f"{site.path}/accesses/{form['id']}"
-    assert site.lead.get(path).json["wanted_from"] == "2030-01-01T01:00:00Z"
+    assert site.lead.get(path).json["wanted_from"] == f"{DAY}T01:00:00Z"
     refusal = {"reason": "有坍塌危险"}
     assert site.lead.put(f"{path}/refusal", refusal, version=1).status_code == 200
     assert "有坍塌危险" in browser.get("/s?lang=en").text
@@ -73,7 +75,7 @@ def test_a_form_from_elsewhere_is_not_taken(app: Any, site: Site, headers: dict[
         ({"from": "soon"}, 422),
         ({"id": "1"}, 422),
         ({"unit": ["102"]}, 403),
-        ({"until": "2030-01-01T08:00"}, 422),
+        ({"until": f"{DAY}T08:00"}, 422),
     ],
 )
 def test_what_is_wrong_is_said_and_the_rest_stays_filled_in(
