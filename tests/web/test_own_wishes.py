@@ -1,7 +1,7 @@
 """The owner's form: asked without a script, from this page only, received once, answered there."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from tests.web.scene_site import Site
 from tests.web.test_owner import hand_over
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
-DAY = date.today() + timedelta(days=2)
+DAY = datetime.now(UTC).date() + timedelta(days=2)
 TIMES = {"from": f"{DAY}T09:00", "until": f"{DAY}T10:00"}
 
 
