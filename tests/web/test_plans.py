@@ -115,7 +115,7 @@ def test_a_drawing_that_is_none_is_refused_and_the_worker_lives(
         ({"dxf": []}, "/dxf"),
         ({"dxf": [sheet(b"x")], "placement": {"anchor": [111.6, 40.8]}}, "/placement"),
         ({"dxf": [sheet(b"x", unit="li")]}, "/dxf/0/unit"),
-        ({"dxf": [sheet(b"x", layers={"A": "door"})]}, "/dxf/0/layers/A/value"),
+        ({"dxf": [sheet(b"x", layers={"A": "window"})]}, "/dxf/0/layers/A/value"),
         (
             {"dxf": [sheet(b"x", points=[{"at": [0, 0], "lonlat": [2, 48]}])]},
             "/dxf/0/points/0/lonlat",
