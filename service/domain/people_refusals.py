@@ -46,6 +46,12 @@ class CsvInvalid(Invalid):
     TITLE = Words("导入文件有误", "The file is wrong")
 
 
+class LastAdministrator(Conflict):
+    """Without this administrator nobody could let anybody in again."""
+
+    TITLE = Words("不能停用最后一名管理员", "The last administrator stays")
+
+
 class PasswordTooCommon(Invalid):
     """The password stands in lists of those that are guessed first."""
 

@@ -6,7 +6,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from service.domain.errors import Fault, Stale, Unknown, UsernameTaken
-from service.domain.people import Post, PostKind, User, path_under
+from service.domain.people import Post, PostKind, User, UserQuery, path_under
+from service.domain.people_refusals import LastAdministrator
 from service.domain.powers import Officer, Operation, Role, must_be_allowed
 from service.domain.words import Words
 from service.operations.outcome import Created, Precondition
@@ -77,7 +78,7 @@ def put_user(command: PutUser, *, officer: Officer, work: Work) -> User | Create
     """Add a person at a post of the officer's or below, or correct one.
 
     A changed password ends the person's other sessions: whoever knew the old one is out.
-    Raises: Forbidden, Unknown, Stale, UsernameTaken, PasswordTooCommon.
+    Raises: Forbidden, Unknown, Stale, UsernameTaken, PasswordTooCommon, LastAdministrator.
     """
     must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=None)
     before = work.people.user(command.id)
@@ -100,10 +101,29 @@ def put_user(command: PutUser, *, officer: Officer, work: Work) -> User | Create
         password_hash=password_hash,
         active=command.active,
     )
+    if before and _administers(before) and not _administers(user):
+        _another_must_administer(user.id, work)
     put = _put(before, user, command.precondition, work.people.put_user)
     if before and command.password:
         _end_other_sessions(command, work)
     return put
+
+
+def _administers(user: User) -> bool:
+    return user.active and user.role is Role.ADMINISTRATOR
+
+
+def _another_must_administer(id: UUID, work: Work) -> None:
+    """The first link is made only where there is nobody at all, so somebody has to stay."""
+    query = UserQuery(within="/", role=Role.ADMINISTRATOR, active=True, limit=2)
+    if all(user.id == id for user in work.people.find_users(query)):
+        raise LastAdministrator(
+            Fault(
+                "/id",
+                Words("除此人外没有在用的管理员", "there is no other active administrator"),
+                Words("请先另设一名管理员", "make somebody else an administrator first"),
+            )
+        )
 
 
 def _end_other_sessions(command: PutUser, work: Work) -> None:

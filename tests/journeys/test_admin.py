@@ -60,6 +60,8 @@ def test_an_administrator_imports_lists_and_ends_people(data: Path, admin: Any) 
     assert "cannot read nowhere.csv" in wrong
     _, wrong = admin(*me, "end", "nobody")
     assert "nobody signs in as nobody" in wrong
+    _, wrong = admin(*me, "end", "administrator")
+    assert "no other active administrator" in wrong
 
 
 def test_nobody_else_does(data: Path, admin: Any) -> None:

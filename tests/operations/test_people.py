@@ -17,6 +17,7 @@ from service.domain.errors import (
     UsernameTaken,
 )
 from service.domain.people import PostKind, path_under
+from service.domain.people_refusals import LastAdministrator
 from service.domain.powers import Officer, Role
 from service.operations.first_administrator import (
     BecomeAdministrator,
@@ -187,6 +188,26 @@ def test_a_person_whose_post_is_gone_gets_no_session(
         database.write(
             lambda work: open_session(replace(user, post_id=uuid4()), A_SIGN_IN, work=work)
         )
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"role": Role.CREW}])
+def test_the_last_administrator_stays_until_there_is_another(
+    database: Any, administrator: Officer, brigade: Any, change: dict[str, Any]
+) -> None:
+    last = a_user(
+        administrator.post_id,
+        **{"id": administrator.id, "role": Role.ADMINISTRATOR, "password": None} | change,
+        precondition=Precondition(create=False, version=1),
+    )
+    another = a_user(brigade.station.id, role=Role.ADMINISTRATOR, username="li")
+    left = replace(another, id=uuid4(), username="zhao", active=False)
+    database.write(lambda work: put_user(left, officer=administrator, work=work))
+    with pytest.raises(LastAdministrator) as refused:
+        database.write(lambda work: put_user(last, officer=administrator, work=work))
+    assert refused.value.faults[0].pointer == "/id"
+    database.write(lambda work: put_user(another, officer=administrator, work=work))
+    ended = database.write(lambda work: put_user(last, officer=administrator, work=work))
+    assert (ended.active, ended.role) != (True, Role.ADMINISTRATOR)
 
 
 def becoming(code: str) -> BecomeAdministrator:
