@@ -10,7 +10,6 @@ from service.domain.access import (
     AccessAsked,
     AccessGranted,
     AccessRefused,
-    AccessState,
     Denial,
     Entry,
     EntryRecorded,
@@ -84,8 +83,7 @@ def ask_own_access(
     strange = sorted(set(scene.parts(asked.unit_ids)) - set(scene.parts(own)))
     if strange:
         raise OwnUnitsOnly.at("/unit_ids", units=strange)
-    waiting = [each for each in custody.accesses if each.party_id == asked.party_id]
-    waiting = [each for each in waiting if each.state(now) is AccessState.RECEIVED]
+    waiting = [each for each in custody.waiting if each.party_id == asked.party_id]
     if len(waiting) >= at_most:
         raise TooManyAsked.at("", waiting=len(waiting))
     return ask_access(asked, scene=scene, now=now)

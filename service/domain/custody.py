@@ -64,6 +64,11 @@ class Custody:
         return replace(self, version=self.version + 1, **_changes(self, event))
 
     @property
+    def waiting(self) -> tuple[Access, ...]:
+        """The accesses that nobody has answered yet, the oldest first."""
+        return tuple(one for one in self.accesses if one.grant is None and one.denial is None)
+
+    @property
     def pending(self) -> Transfer | None:
         """The transfer that waits for its answer."""
         return next((one for one in self.transfers if one.state is TransferState.OFFERED), None)

@@ -92,7 +92,12 @@ def _holds(records: Iterable[HoldRecord]) -> Words:
     return Words("；".join(one.zh for one in each), "; ".join(one.en for one in each))
 
 
-def _units(ids: Iterable[str], scene: Scene) -> Words:
+def names_of(ids: Iterable[str], scene: Scene) -> tuple[str, ...]:
+    """What people call these units; one that the plan no longer shows keeps its id."""
     names = {unit.id: unit.name or unit.id for unit in scene.plan.units()}
-    each = [names.get(id, id) for id in ids]
+    return tuple(names.get(id, id) for id in ids)
+
+
+def _units(ids: Iterable[str], scene: Scene) -> Words:
+    each = names_of(ids, scene)
     return Words("、".join(each), ", ".join(each))

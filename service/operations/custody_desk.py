@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from service.domain.access import Escort
+from service.domain.access import Access, Escort
 from service.domain.custody import Custody
 from service.domain.custody_refusals import CustodyNotOnRecord
 from service.domain.errors import Fault, PreconditionMissing
 from service.domain.history import present
-from service.domain.powers import Officer, Operation
+from service.domain.powers import POWERS, Officer, Operation
 from service.domain.scene import Scene
 from service.domain.words import Words
 from service.operations.case import Versioned, advance, is_repeat
@@ -41,6 +41,12 @@ def desk_of(scene: Scene, *, work: Work) -> Desk:
     """A scene as it stands now, with its custody: empty before anything was recorded."""
     custody = work.custodies.get(scene.record.id) or Custody(id=scene.record.id)
     return Desk(scene=present(scene, work.now), custody=custody)
+
+
+def waiting(custody: Custody | None, *, officer: Officer) -> tuple[Access, ...]:
+    """The accesses that wait for an answer, where this officer's role may read of them."""
+    may = officer.role in POWERS[Operation.READ_CUSTODY]
+    return custody.waiting if custody and may else ()
 
 
 def record(desk: Desk, event: Any, *, officer: Officer | None, work: Work) -> Custody:

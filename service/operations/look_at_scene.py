@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from service.domain.access import Access
 from service.domain.assessment import Assessment
 from service.domain.custody import Custody
 from service.domain.history import HEADS, Entry
+from service.domain.incident import Incident
 from service.domain.posted_notice import PostedNotice
 from service.domain.powers import Officer, Operation
 from service.domain.reasons import StillSealed, still_sealed
 from service.domain.scene import Scene
+from service.domain.scene_words import names_of
 from service.domain.seal_tapes import SealCheck, SealTape
+from service.operations.custody_desk import waiting
 from service.operations.ports import Work
 from service.operations.scene_desk import STREAM, entries_after, load, scene_after
 
@@ -27,10 +31,20 @@ class Hanging:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request to be let in that waits for an answer: into which units, by name, and of whom."""
+
+    access: Access
+    units: tuple[str, ...]
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """The scene as it stood after entry `step` (from 1) of `last`; `entries` begin at `first`.
 
-    The assessment, the notices (the last posted first) and the tapes are those of now.
+    Who waits to be let in, the assessment, the notices (the last posted first) and the tapes are
+    those of now.
     """
 
     scene: Scene
@@ -40,6 +54,7 @@ class Look:
     step: int
     last: int
     sealed: tuple[StillSealed, ...]
+    asked: tuple[Asked, ...]
     assessment: Assessment | None
     notices: tuple[PostedNotice, ...]
     tapes: tuple[Hanging, ...]
@@ -55,7 +70,8 @@ def look_at_scene(scene_id: UUID, *, step: int | None, officer: Officer, work: W
 
     Raises: SceneUnknown, Forbidden.
     """
-    record = load(scene_id, Operation.READ_SCENE, officer=officer, work=work).record
+    present = load(scene_id, Operation.READ_SCENE, officer=officer, work=work)
+    record = present.record
     incident = work.incidents.get(record.incident_id)
     began = [version for version, name in work.events.names(STREAM, scene_id) if name in HEADS]
     ends = [0, *(version - 1 for version in began[1:]), record.version]
@@ -72,9 +88,24 @@ def look_at_scene(scene_id: UUID, *, step: int | None, officer: Officer, work: W
         step=at,
         last=last,
         sealed=still_sealed(scene),
+        asked=tuple(
+            _asked(each, present, incident, work=work) for each in waiting(custody, officer=officer)
+        ),
         assessment=record.assessment,
         notices=custody.notices[::-1][:SHOWN],
         tapes=_hanging(custody),
+    )
+
+
+def _asked(access: Access, scene: Scene, incident: Incident | None, *, work: Work) -> Asked:
+    """The party, or the officer who wrote it down for the service."""
+    party = incident.party(access.party_id) if incident and access.party_id else None
+    officer = work.people.user(access.asked_by) if access.asked_by else None
+    who = party or officer
+    return Asked(
+        access=access,
+        units=names_of(scene.parts(access.unit_ids), scene),
+        who=who.name if who else "",
     )
 
 

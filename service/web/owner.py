@@ -7,10 +7,12 @@ from flask import Blueprint as Pages
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from schemas.codes import StatusSchema, notice_view, status_view
+from service.domain.access import Access
 from service.domain.codes import CodeKind
 from service.domain.errors import CodeUnknown, Refusal, Unknown
 from service.domain.photo import VIEW_NAMES
 from service.domain.reopening import UnitState, UnitStatus
+from service.domain.scene_words import names_of
 from service.domain.units_alike import units_alike
 from service.domain.words import Words
 from service.operations.read_status import Seen, glance_status, read_status
@@ -118,6 +120,7 @@ def _for_owner(seen: Seen, units: tuple[UnitStatus, ...]) -> dict[str, Any]:
     return {
         "told": lambda unit: unit not in open_ones,
         "groups": units_alike(open_ones),
+        "named": lambda access: _names(access, seen),
         "drawings": _drawings(seen),
         "photos": seen.photos,
         "view_names": VIEW_NAMES,
@@ -126,6 +129,12 @@ def _for_owner(seen: Seen, units: tuple[UnitStatus, ...]) -> dict[str, Any]:
         "said": {"id": str(uuid4())},
         "wrong": None,
     }
+
+
+def _names(access: Access, seen: Seen) -> tuple[str, ...]:
+    """The units asked for, as they are called and divided now."""
+    assert seen.scene is not None  # noqa: S101 - nobody asks where there is no scene
+    return names_of(seen.scene.parts(access.unit_ids), seen.scene)
 
 
 def _see(secret: str, *, suffix: str | None) -> Seen:

@@ -10,15 +10,14 @@ from flask import Response, make_response, redirect, render_template, request, u
 from service.domain.assessment import Assessment
 from service.domain.assessment_changes import DECIDED
 from service.domain.errors import Fault, Forbidden, Malformed, Refusal, Unauthenticated, Unknown
-from service.domain.incident import Incident
-from service.domain.incident_query import IncidentQuery
-from service.domain.powers import Officer, Operation, must_be_allowed
+from service.domain.powers import Officer
 from service.domain.words import Words
 from service.operations.first_administrator import (
     BecomeAdministrator,
     become_administrator,
     must_be_good,
 )
+from service.operations.list_fires import Fire, list_fires
 from service.operations.look_at_scene import Look, look_at_scene
 from service.operations.ports import Work
 from service.operations.sign_in import SignIn
@@ -30,7 +29,6 @@ from service.web.problems import status_of
 from service.web.sessions import start_session
 
 T = TypeVar("T")
-MOST = 200
 
 pages = Pages("pages", __name__)
 
@@ -55,10 +53,8 @@ pages.after_app_request(keep_language)
 def fires() -> str:
     """The fires at the officer's post and below, the newest call first."""
 
-    def find(officer: Officer, work: Work) -> tuple[Officer, list[tuple[Incident, UUID | None]]]:
-        must_be_allowed(officer, Operation.LIST_INCIDENTS, at=None)
-        found = work.incidents.find(IncidentQuery(within=officer.post_path, limit=MOST))
-        return officer, [(fire, work.scenes.of_incident(fire.id)) for fire in found]
+    def find(officer: Officer, work: Work) -> tuple[Officer, list[Fire]]:
+        return officer, list_fires(officer=officer, work=work)
 
     officer, found = _as_officer(find)
     return render_template("fires.html", officer=officer, fires=found)
