@@ -26,6 +26,15 @@ class Role(StrEnum):
 CREW, INVESTIGATOR, REVIEWER, SUPERVISOR, ADMINISTRATOR, SYSTEM = Role
 PEOPLES = tuple(role for role in Role if role is not SYSTEM)
 """The roles a person may have."""
+ROLE_NAMES = {
+    CREW: "站员",
+    INVESTIGATOR: "火调员",
+    REVIEWER: "复核员",
+    SUPERVISOR: "督导员",
+    ADMINISTRATOR: "管理员",
+    SYSTEM: "系统",
+}
+"""What a role is called in Chinese."""
 _FIELD = frozenset({CREW, INVESTIGATOR})
 _DESK = frozenset({REVIEWER, SUPERVISOR})
 _ALL = _FIELD | _DESK
@@ -138,13 +147,23 @@ def must_be_allowed(officer: Officer, operation: Operation, *, at: str | None) -
 
     Raises: RoleNotAllowed, OutsideJurisdiction.
     """
-    named = officer.scopes is None or operation in officer.scopes
-    if officer.role not in POWERS[operation] or not named:
+    if officer.role not in POWERS[operation]:
         raise RoleNotAllowed(
             Fault(
                 operation,
-                Words(f"岗位“{officer.role}”不能办理", f"the role {officer.role} may not do this"),
+                Words(
+                    f"岗位“{ROLE_NAMES[officer.role]}”不能办理",
+                    f"the role {officer.role} may not do this",
+                ),
                 Words("请由有权限的人员办理", "ask somebody whose role allows it"),
+            )
+        )
+    if officer.scopes is not None and operation not in officer.scopes:
+        raise RoleNotAllowed(
+            Fault(
+                operation,
+                Words(f"该系统密钥不含权限“{operation}”", f"this key lacks the scope {operation}"),
+                Words("请管理员另发含此权限的密钥", "ask an administrator for a key that has it"),
             )
         )
     if at is not None and not at.startswith(officer.post_path):
