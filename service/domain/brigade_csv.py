@@ -5,14 +5,14 @@ formula is refused: what comes in here goes out in other people's spreadsheets.
 """
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from service.domain.errors import Fault
 from service.domain.people import PostKind
 from service.domain.people_refusals import CsvInvalid
-from service.domain.powers import Role
+from service.domain.powers import PEOPLES, ROLE_NAMES, Role
 from service.domain.words import Words
 
 MOST_ROWS = 5000
@@ -23,13 +23,7 @@ KINDS = {
     "大队": PostKind.BRIGADE,
     "站": PostKind.STATION,
 }
-ROLES = {
-    "站员": Role.CREW,
-    "火调员": Role.INVESTIGATOR,
-    "复核员": Role.REVIEWER,
-    "督导员": Role.SUPERVISOR,
-    "管理员": Role.ADMINISTRATOR,
-}
+ROLES = {ROLE_NAMES[role]: role for role in PEOPLES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +52,31 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column: its Chinese heading, how long its text may be, what turns it into a value."""
+    """A column: its Chinese heading, how long its text may be, what turns it into a value.
+
+    Where it takes but a few values, `one_of` has them by their Chinese names.
+    """
 
     zh: str
     longest: int
     turn: Callable[[str], Any] = str
     otherwise: str | None = None
+    one_of: Mapping[str, Any] | None = None
+
+    def remedy(self) -> Words:
+        """What to write instead, and to come again."""
+        again = Words("请改正后整份重新导入", "correct it and import the whole file again")
+        if self.one_of is None:
+            return again
+        zh = "、".join(f"{name}（{value}）" for name, value in self.one_of.items())
+        en = ", ".join(f"{value} (“{name}”)" for name, value in self.one_of.items())
+        return Words(f"可填：{zh}；{again.zh}", f"it takes {en}; {again.en}")
 
 
-def _one_of(words: Mapping[str, Any], values: type[Any]) -> Callable[[str], Any]:
-    def turn(text: str) -> Any:
-        return words[text] if text in words else values(text)
-
-    return turn
+def _few(zh: str, words: Mapping[str, Any]) -> _Column:
+    """A column that takes one of these values, by its Chinese name or as the API names it."""
+    named = {str(value): value for value in words.values()} | dict(words)
+    return _Column(zh, 16, named.__getitem__, one_of=words)
 
 
 def _code(text: str) -> str:
@@ -80,7 +86,7 @@ def _code(text: str) -> str:
 
 
 POSTS = {
-    "kind": _Column("级别", 16, _one_of(KINDS, PostKind)),
+    "kind": _few("级别", KINDS),
     "name": _Column("名称", 100),
     "short_name": _Column("简称", 20),
     "parent": _Column("上级", 20),
@@ -90,7 +96,7 @@ POSTS = {
 PEOPLE = {
     "username": _Column("用户名", 64),
     "name": _Column("姓名", 100),
-    "role": _Column("岗位", 16, _one_of(ROLES, Role)),
+    "role": _few("岗位", ROLES),
     "post": _Column("所在机构", 20),
 }
 R = TypeVar("R", PostRow, PersonRow)
@@ -151,14 +157,23 @@ def _headings(cells: list[str], columns: Mapping[str, _Column]) -> list[str]:
         raise CsvInvalid(
             Fault(
                 "/line/1",
-                Words(f"标题行缺少：{told or '（有重复的列）'}", f"lacks {', '.join(missing)}"),
+                Words(
+                    f"标题行缺少：{told}" if missing else "标题行有重复的列",
+                    f"the headings lack {_in_english(missing, columns)}"
+                    if missing
+                    else "a column stands twice in the headings",
+                ),
                 Words(
                     f"标题应为：{'、'.join(column.zh for column in columns.values())}",
-                    f"the headings are {', '.join(columns)}",
+                    f"the headings are {_in_english(columns, columns)}",
                 ),
             )
         )
     return names
+
+
+def _in_english(names: Iterable[str], columns: Mapping[str, _Column]) -> str:
+    return ", ".join(f"{name} (“{columns[name].zh}”)" for name in names)
 
 
 def _values(
@@ -170,14 +185,19 @@ def _values(
         try:
             values[name] = _value(text, name, column)
         except (ValueError, KeyError):
-            faults.append(
-                Fault(
-                    f"/line/{line}/{name}",
-                    Words(f"第{line}行“{column.zh}”不当：{text!r}", f"line {line}: {text!r}"),
-                    Words("请改正后整份重新导入", "correct it and import the whole file again"),
-                )
-            )
+            faults.append(_wrong(line, name, text, column))
     return values, faults
+
+
+def _wrong(line: int, name: str, text: str, column: _Column) -> Fault:
+    shown = repr(text)[1:-1]  # what cannot be seen is spelt out
+    said = Words(
+        f"第{line}行“{column.zh}”不当：“{shown}”" if text else f"第{line}行“{column.zh}”未填",
+        f"line {line}: {name} (“{column.zh}”) cannot be “{shown}”"
+        if text
+        else f"line {line}: {name} (“{column.zh}”) is empty",
+    )
+    return Fault(f"/line/{line}/{name}", said, column.remedy())
 
 
 def _value(text: str, name: str, column: _Column) -> Any:

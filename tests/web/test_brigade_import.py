@@ -94,6 +94,24 @@ def test_headings_and_codes_and_length_are_checked() -> None:
     assert refused.value.faults[0].pointer == "/line/3/division_code"
 
 
+def test_a_wrong_cell_is_told_with_its_column_and_what_it_takes_in_both_languages() -> None:
+    with pytest.raises(CsvInvalid) as refused:
+        read_people("username,name,role,post\nwang,王,system,呼新\nli,,crew,呼新\n")
+    king, nameless = refused.value.faults
+    assert king.wrong.zh == "第2行“岗位”不当：“system”"
+    assert king.wrong.en == "line 2: role (“岗位”) cannot be “system”"
+    assert "站员（crew）、火调员（investigator）" in king.remedy.zh
+    assert "crew (“站员”), investigator (“火调员”)" in king.remedy.en
+    assert nameless.wrong.zh == "第3行“姓名”未填"
+    assert nameless.wrong.en == "line 3: name (“姓名”) is empty"
+    with pytest.raises(CsvInvalid) as refused:
+        read_posts(POSTS.replace("站,光", "所,光"))
+    assert "支队（detachment）" in refused.value.faults[0].remedy.zh
+    with pytest.raises(CsvInvalid) as refused:
+        read_people("用户名,姓名,所在机构\n")
+    assert refused.value.faults[0].wrong.en == "the headings lack role (“岗位”)"
+
+
 def test_a_chinese_spreadsheet_s_own_encoding_is_read() -> None:
     for encoding in ("utf-8-sig", "gb18030", "utf-8"):
         assert len(read_posts(text_of(POSTS.encode(encoding)))) == 2
