@@ -5,20 +5,22 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 
 from flask import Blueprint as Pages
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, g, make_response, redirect, render_template, request, url_for
 
 from service.domain.assessment import Assessment
 from service.domain.assessment_changes import DECIDED
 from service.domain.errors import Fault, Forbidden, Malformed, Refusal, Unauthenticated, Unknown
-from service.domain.powers import Officer
+from service.domain.powers import Officer, Role
 from service.domain.words import Words
 from service.operations.first_administrator import (
     BecomeAdministrator,
     become_administrator,
     must_be_good,
 )
-from service.operations.list_fires import Fire, list_fires
+from service.operations.list_fires import list_fires
+from service.operations.list_people import ListPeople, list_people
 from service.operations.look_at_scene import Look, look_at_scene
+from service.operations.manage_people import list_posts
 from service.operations.ports import Work
 from service.operations.sign_in import SignIn
 from service.operations.sign_in import sign_out as end_session
@@ -29,6 +31,7 @@ from service.web.problems import status_of
 from service.web.sessions import start_session
 
 T = TypeVar("T")
+MOST_PEOPLE = 500
 
 pages = Pages("pages", __name__)
 
@@ -51,13 +54,15 @@ pages.after_app_request(keep_language)
 
 @pages.get("/")
 def fires() -> str:
-    """The fires at the officer's post and below, the newest call first."""
+    """The fires at the officer's post and below; an administrator's own page."""
 
-    def find(officer: Officer, work: Work) -> tuple[Officer, list[Fire]]:
-        return officer, list_fires(officer=officer, work=work)
+    def find(officer: Officer, work: Work) -> tuple[Officer, str, dict[str, object]]:
+        if officer.role is Role.ADMINISTRATOR:
+            return officer, "administrator.html", _brigade(officer, work)
+        return officer, "fires.html", {"fires": list_fires(officer=officer, work=work)}
 
-    officer, found = _as_officer(find)
-    return render_template("fires.html", officer=officer, fires=found)
+    officer, template, shown = _as_officer(find)
+    return render_template(template, officer=officer, **shown)
 
 
 @pages.get("/scenes/<uuid:scene_id>")
@@ -133,8 +138,16 @@ def refuse(refusal: Refusal) -> tuple[str, int] | Response:
         return make_response(redirect(url_for("pages.sign_in"), 303))
     if not isinstance(refusal, Unknown | Forbidden | Malformed):
         raise refusal
-    sentence = say(refusal.faults[0].wrong if refusal.faults else refusal.TITLE)
-    return render_template("not-found.html", sentence=sentence), status_of(type(refusal))
+    title = (Forbidden if isinstance(refusal, Forbidden) else Unknown).TITLE
+    fault = refusal.faults[0] if refusal.faults else None
+    page = render_template(
+        "not-found.html",
+        title=say(title),
+        sentence=say(fault.wrong if fault else refusal.TITLE),
+        remedy=say(fault.remedy) if fault else None,
+        officer=g.get("officer"),
+    )
+    return page, status_of(type(refusal))
 
 
 def _decision(assessment: Assessment, proposal_id: UUID) -> str:
@@ -143,6 +156,20 @@ def _decision(assessment: Assessment, proposal_id: UUID) -> str:
     if choice is None:
         return phrase("undecided")
     return " · ".join(filter(None, [say(DECIDED[choice.decision]), choice.reason]))
+
+
+def _brigade(officer: Officer, work: Work) -> dict[str, object]:
+    """The posts of an administrator in tree order, each with its people; not all of very many."""
+    asked = ListPeople(
+        post_id=None, role=None, active=True, text=None, after=None, limit=MOST_PEOPLE
+    )
+    page = list_people(asked, officer=officer, work=work)
+    posts = list_posts(officer, work)
+    people = {post.id: [user for user in page.users if user.post_id == post.id] for post in posts}
+    own = work.people.user(officer.id)
+    username = own.username if own else ""
+    shown = {"posts": posts, "people": people, "more": page.next is not None}
+    return shown | {"username": username}
 
 
 def _as_officer(read: Callable[[Officer, Work], T]) -> T:
