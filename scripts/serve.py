@@ -153,6 +153,8 @@ def stop(server: subprocess.Popen[bytes]) -> None:
 def run() -> None:
     """Prepare, start, wait, tell. Raises: Stop, KeyboardInterrupt."""
     options = arguments()
+    if options.workers < 1:
+        raise Stop(f"--workers {options.workers}: at least one process has to serve")
     settings = settings_for(options)
     log = settings.data_dir / "service.log"
     must_be_free(options.port)

@@ -3,15 +3,18 @@
 import argparse
 import json
 import os
+import sys
 import tempfile
+import zipfile
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import urllib3
 from PIL import Image, ImageDraw
 
-from scripts.client import Client
+from scripts.client import Client, RefusedByService
 from scripts.own_service import ROOT, own_service
 from scripts.plan_file import as_sent
 from scripts.tour_investigation import Investigation
@@ -19,6 +22,10 @@ from scripts.tour_people import PLACE, moment, person, put_party, put_statement,
 
 MARKET = ROOT / "docs" / "samples" / "market.geojson"
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif"}
+
+
+class Stop(Exception):
+    """One clear sentence for whoever asked."""
 
 
 def arguments() -> argparse.Namespace:
@@ -37,9 +44,37 @@ def arguments() -> argparse.Namespace:
 
 
 def read_plan(file: Path) -> dict[str, Any]:
-    """The body for PUT /plan; a plan drawn elsewhere is moved here, in its own metres."""
-    body = as_sent(file)
+    """The body for PUT /plan; a plan drawn elsewhere is moved here, in its own metres.
+
+    Raises: Stop.
+    """
+    try:
+        body = as_sent(file)
+    except OSError as fault:
+        raise Stop(f"cannot read {file} ({fault.strerror})") from fault
+    except (ValueError, zipfile.BadZipFile) as fault:
+        raise Stop(f"{file} is neither GeoJSON nor an IMDF archive") from fault
     return body if file.samefile(MARKET) else body | {"placement": {"anchor": PLACE}}
+
+
+def photos_in(folder: Path) -> list[Path]:
+    """The pictures of a folder by name. Raises: Stop."""
+    try:
+        return sorted(file for file in folder.iterdir() if file.suffix.lower() in PICTURES)
+    except OSError as fault:
+        raise Stop(f"cannot read the folder {folder} ({fault.strerror})") from fault
+
+
+def must_have_the_sample(url: str) -> None:
+    """Sign in as one of the sample brigade. Raises: Stop."""
+    try:
+        person(url, "crew")
+    except urllib3.exceptions.HTTPError as fault:
+        raise Stop(f"no service answers at {url}; start one by scripts/run --sample") from fault
+    except (RefusedByService, ValueError, TypeError, KeyError) as fault:
+        raise Stop(
+            f"the sample's crew cannot sign in at {url}; start it by scripts/run --sample"
+        ) from fault
 
 
 def drawn_photos(folder: Path) -> list[Path]:
@@ -100,19 +135,32 @@ def tell_owner(url: str, officer: Client, incident_id: UUID, party_id: UUID) -> 
         print(f"  当事人看到 the owner reads: {unit['name']}: {state} {why}")
 
 
-def main() -> None:
-    """Both stories, on a service of the tour's own unless one is named."""
+def run() -> None:
+    """Both stories, on a service of the tour's own unless one is named.
+
+    Raises: Stop, RefusedByService.
+    """
     options = arguments()
+    plan = read_plan(options.plan)
+    given = photos_in(options.photos) if options.photos else None
     service = nullcontext(options.url) if options.url else own_service()
     with tempfile.TemporaryDirectory() as folder, service as url:
-        if options.photos:
-            photos = sorted(f for f in options.photos.iterdir() if f.suffix.lower() in PICTURES)
-        else:
-            photos = drawn_photos(Path(folder))
+        must_have_the_sample(url)
+        photos = drawn_photos(Path(folder)) if given is None else given
         register_simply(url, photos)
         print(f"\n二、一般程序与现场封闭 investigation and seal: {options.plan.name}")
-        Investigation(url, read_plan(options.plan), photos, tell_owner).run()
+        Investigation(url, plan, photos, tell_owner).run()
         print(f"\n全部恢复使用 everything is open again ({moment()})")
+
+
+def main() -> None:
+    """What cannot be toured is told in a sentence."""
+    try:
+        run()
+    except Stop as reason:
+        sys.exit(f"scripts/tour: {reason}")
+    except RefusedByService as refusal:
+        sys.exit(f"scripts/tour: the service refused: {refusal}")
 
 
 if __name__ == "__main__":

@@ -71,14 +71,24 @@ def _line(checked: Checked, *, as_json: bool) -> str:
     return f"{checked.wrong:10} {checked.digest}  {words.zh} {words.en}{whose}"
 
 
+def _away(reason: str) -> int:
+    print(f"scripts/verify: {reason}", file=sys.stderr)
+    return 2
+
+
 def main() -> int:
-    """0 where every original is whole."""
+    """0 where every original is whole; nothing is made where there is no database."""
     asked = arguments(sys.argv[1:])
     folder = ROOT / ".data"
     if asked.data:
         folder = Path(os.environ.get("INVOKED_FROM", ".")) / asked.data
     os.environ.setdefault("HANDBACK_DATA_DIR", str(folder.absolute()))
-    settings = Settings.from_env()
+    try:
+        settings = Settings.from_env()
+    except ValueError as fault:
+        return _away(str(fault))
+    if not settings.database_url and not (settings.data_dir / "handback.db").is_file():
+        return _away(f"there is no database in {settings.data_dir}; name its folder by --data")
     return verify(settings, as_json=asked.json, out=sys.stdout, progress=sys.stderr)
 
 
