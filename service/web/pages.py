@@ -29,6 +29,7 @@ from service.web.level_pictures import framed, pictures
 from service.web.phrases import in_other_language, keep_language, language, phrase, say, when
 from service.web.problems import status_of
 from service.web.sessions import start_session
+from service.web.way_back import FIELD, asked_for, way_back
 
 T = TypeVar("T")
 MOST_PEOPLE = 500
@@ -82,7 +83,7 @@ def scene(scene_id: UUID) -> Response:
 def sign_in() -> Response:
     """The form; a name and password that fit open a session of this browser."""
     if request.method == "GET":
-        return make_response(render_template("sign-in.html", wrong=None))
+        return make_response(render_template("sign-in.html", wrong=None, next=way_back()))
     minutes = settings().page_session_minutes
     try:
         session = start_session(
@@ -94,8 +95,8 @@ def sign_in() -> Response:
             )
         )
     except Refusal as refusal:
-        return _again("sign-in.html", refusal)
-    response = make_response(redirect(url_for("pages.fires"), 303))
+        return _again("sign-in.html", refusal, next=way_back())
+    response = make_response(redirect(way_back() or url_for("pages.fires"), 303))
     response.set_cookie(
         COOKIE,
         session.token,
@@ -135,7 +136,7 @@ def first_administrator(code: str) -> Response:
 def refuse(refusal: Refusal) -> tuple[str, int] | Response:
     """Whoever is not signed in goes to the form; other refusals are told in words."""
     if isinstance(refusal, Unauthenticated):
-        return make_response(redirect(url_for("pages.sign_in"), 303))
+        return make_response(redirect(url_for("pages.sign_in", **{FIELD: asked_for()}), 303))
     if not isinstance(refusal, Unknown | Forbidden | Malformed):
         raise refusal
     title = (Forbidden if isinstance(refusal, Forbidden) else Unknown).TITLE
@@ -176,9 +177,10 @@ def _as_officer(read: Callable[[Officer, Work], T]) -> T:
     return transactions().read(lambda work: read(signed_in(work), work))
 
 
-def _again(template: str, refusal: Refusal) -> Response:
+def _again(template: str, refusal: Refusal, **filled: object) -> Response:
     wrong: Words = refusal.faults[0].wrong if refusal.faults else refusal.TITLE
-    answer = make_response(render_template(template, wrong=wrong), status_of(type(refusal)))
+    page = render_template(template, wrong=wrong, **filled)
+    answer = make_response(page, status_of(type(refusal)))
     if "retry_after" in refusal.facts:
         answer.headers["Retry-After"] = str(refusal.facts["retry_after"])
     return answer
