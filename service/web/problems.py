@@ -1,6 +1,5 @@
 """RFC 9457: how refusals look on the wire. The one table from class to status stands here."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -39,6 +38,9 @@ STATUS: dict[type[Refusal], int] = {
     errors.Unavailable: 503,
 }
 
+TOLD = 3
+"""So many faults are told in `detail`; all stand in `errors`."""
+
 PROBLEM_TYPE = "application/problem+json"
 
 log = structlog.get_logger("problems")
@@ -57,22 +59,37 @@ def type_of(refusal: type[Refusal]) -> str:
 
 def problem_of(refusal: Refusal) -> dict[str, Any]:
     """The members of the problem for a refusal."""
+    detail = _detail(refusal)
     return {
         "type": type_of(type(refusal)),
         "title": refusal.TITLE.zh,
         "title_en": refusal.TITLE.en,
         "status": status_of(type(refusal)),
-        "detail": _joined(refusal, refusal.TITLE.zh, "；", "zh"),
-        "detail_en": _joined(refusal, refusal.TITLE.en, "; ", "en"),
+        "detail": detail.zh,
+        "detail_en": detail.en,
         "errors": [_fault(fault) for fault in refusal.faults],
         "request_id": g.get("request_id"),
         **refusal.facts,
     }
 
 
-def _joined(refusal: Refusal, title: str, comma: str, language: str) -> str:
-    sentences: Iterable[str] = (getattr(f.wrong, language) for f in refusal.faults[:3])
-    return comma.join(sentences) or title
+def _detail(refusal: Refusal) -> Words:
+    """The first faults in one sentence, and how many there are.
+
+    What is said of a field by its schema ("it is missing") needs the field's name; other refusals
+    name what they speak of.
+    """
+    told = refusal.faults[:TOLD]
+    if not told:
+        return refusal.TITLE
+    named = type(refusal) is errors.Invalid
+    where = [f"{fault.pointer}: " if named and fault.pointer else "" for fault in told]
+    zh = "；".join(at + fault.wrong.zh for at, fault in zip(where, told, strict=True))
+    en = "; ".join(at + fault.wrong.en for at, fault in zip(where, told, strict=True))
+    count = len(refusal.faults)
+    if count == len(told):
+        return Words(zh, en)
+    return Words(f"{zh}…等{count}项", f"{en} … and {count - len(told)} more")
 
 
 def _fault(fault: Fault) -> dict[str, str]:
