@@ -32,7 +32,7 @@ def read_json(raw: bytes) -> Any:
     Raises: ValueError when it is none; NestedTooDeep, NameTwice, HalfCharacter.
     """
     text = raw.decode("utf-8")
-    if deepest(raw) > DEPTH_LIMIT:
+    if raw.count(b"[") + raw.count(b"{") > DEPTH_LIMIT and deepest(raw) > DEPTH_LIMIT:
         raise _first_fault(text)
     pairs = _Pairs()
     value = json.loads(text, object_pairs_hook=pairs)
