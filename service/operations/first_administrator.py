@@ -49,7 +49,9 @@ def must_be_good(code: str, *, work: Work) -> None:
             Fault(
                 "/code",
                 Words("链接无效、已使用或已过期", "the link is unknown, used or over"),
-                Words("请重新启动服务以获得新链接", "start the service again for a new one"),
+                Words(
+                    "请再次运行 scripts/run 以获得新链接", "start scripts/run again for a new one"
+                ),
             )
         )
 

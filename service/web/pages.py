@@ -9,7 +9,14 @@ from flask import Response, g, make_response, redirect, render_template, request
 
 from service.domain.assessment import Assessment
 from service.domain.assessment_changes import DECIDED
-from service.domain.errors import Fault, Forbidden, Malformed, Refusal, Unauthenticated, Unknown
+from service.domain.errors import (
+    Forbidden,
+    LinkNotGood,
+    Malformed,
+    Refusal,
+    Unauthenticated,
+    Unknown,
+)
 from service.domain.powers import Officer, Role
 from service.domain.words import Words
 from service.operations.first_administrator import (
@@ -26,10 +33,11 @@ from service.operations.sign_in import SignIn
 from service.operations.sign_in import sign_out as end_session
 from service.web.current import COOKIE, settings, signed_in, transactions
 from service.web.level_pictures import framed, pictures
+from service.web.page_fields import division_code, field
 from service.web.phrases import in_other_language, keep_language, language, phrase, say, when
 from service.web.problems import status_of
 from service.web.sessions import start_session
-from service.web.way_back import FIELD, asked_for, way_back
+from service.web.way_back import asked_for, way_back
 
 T = TypeVar("T")
 MOST_PEOPLE = 500
@@ -83,13 +91,16 @@ def scene(scene_id: UUID) -> Response:
 def sign_in() -> Response:
     """The form; a name and password that fit open a session of this browser."""
     if request.method == "GET":
-        return make_response(render_template("sign-in.html", wrong=None, next=way_back()))
+        made = "made" in request.args
+        return make_response(
+            render_template("sign-in.html", wrong=None, next=way_back(), made=made)
+        )
     minutes = settings().page_session_minutes
     try:
         session = start_session(
             SignIn(
-                username=_field("username", 64),
-                password=_field("password", 256),
+                username=field("username", 64),
+                password=field("password", 256),
                 minutes=minutes,
                 agent=request.user_agent.string,
             )
@@ -123,20 +134,22 @@ def first_administrator(code: str) -> Response:
     """The one-time link of a new installation."""
     if request.method == "GET":
         transactions().read(lambda work: must_be_good(code, work=work))
-        return make_response(render_template("first-administrator.html", wrong=None))
+        return make_response(render_template("first-administrator.html", wrong=None, said={}))
     try:
         command = _administrator(code)
         transactions().write(lambda work: become_administrator(command, work=work))
     except Refusal as refusal:
-        return _again("first-administrator.html", refusal)
-    return make_response(redirect(url_for("pages.sign_in"), 303))
+        if isinstance(refusal, LinkNotGood):
+            raise
+        return _again("first-administrator.html", refusal, said=request.form)
+    return make_response(redirect(url_for("pages.sign_in", made=1), 303))
 
 
 @pages.errorhandler(Refusal)
 def refuse(refusal: Refusal) -> tuple[str, int] | Response:
     """Whoever is not signed in goes to the form; other refusals are told in words."""
     if isinstance(refusal, Unauthenticated):
-        return make_response(redirect(url_for("pages.sign_in", **{FIELD: asked_for()}), 303))
+        return make_response(redirect(url_for("pages.sign_in", next=asked_for()), 303))
     if not isinstance(refusal, Unknown | Forbidden | Malformed):
         raise refusal
     title = (Forbidden if isinstance(refusal, Forbidden) else Unknown).TITLE
@@ -190,28 +203,11 @@ def _administrator(code: str) -> BecomeAdministrator:
     return BecomeAdministrator(
         code=code,
         user_id=uuid4(),
-        username=_field("username", 64),
-        name=_field("name", 100),
-        password=_field("password", 256, at_least=10),
+        username=field("username", 64),
+        name=field("name", 100),
+        password=field("password", 256, at_least=10),
         post_id=uuid4(),
-        corps_name=_field("corps_name", 100),
-        corps_short_name=_field("corps_short_name", 20),
-        division_code=_field("division_code", 6, at_least=6),
+        corps_name=field("corps_name", 100),
+        corps_short_name=field("corps_short_name", 20),
+        division_code=division_code(),
     )
-
-
-def _field(name: str, longest: int, *, at_least: int = 1) -> str:
-    """A field of the form. Raises: Malformed."""
-    text = request.form.get(name, "").strip()
-    if not at_least <= len(text) <= longest:
-        raise Malformed(
-            Fault(
-                f"/{name}",
-                Words(
-                    f"{name} 长度应在{at_least}至{longest}之间",
-                    f"{name}: {at_least} to {longest} characters",
-                ),
-                Words("请改正后重新提交", "correct it and send it again"),
-            )
-        )
-    return text

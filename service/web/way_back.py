@@ -4,12 +4,12 @@ import re
 
 from flask import request, url_for
 
-FIELD = "next"
 MOST = 2000
 _LOCAL = re.compile(r"/(?!/)[!-\[\]-~]*")
 """A path of this site: one slash, then no backslash, space or control character.
 
-Browsers read backslashes as slashes and leave tabs and line ends out: a slash and a backslash before a host lead elsewhere.
+Browsers read backslashes as slashes and leave out tabs and line ends, so that either could
+make of a path another host.
 """
 
 
@@ -22,5 +22,5 @@ def asked_for() -> str | None:
 
 def way_back() -> str | None:
     """Where the form, or the address, of the sign-in says to go on; None for anywhere else."""
-    asked = request.values.get(FIELD, "")
+    asked = request.values.get("next", "")
     return asked if len(asked) <= MOST and _LOCAL.fullmatch(asked) else None

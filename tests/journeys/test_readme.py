@@ -64,6 +64,6 @@ def test_an_empty_service_gets_its_posts_and_people(tmp_path: Path) -> None:
         corps = {"corps_name": "总队", "corps_short_name": "内", "division_code": "150000"}
         form = {"name": "周管理", "username": username, "password": password, **corps}
         answer = requests.post(f"{url}/first-administrator/{code}", data=form, timeout=30)
-        assert answer.url == f"{url}/sign-in"
+        assert answer.url == f"{url}/sign-in?made=1"
         told = run(BLOCKS[3], HANDBACK=url)
     assert told.splitlines()[-2:] == ["王站长", "中山西路消防救援站"]

@@ -162,10 +162,18 @@ def test_the_first_link_makes_an_administrator_once(app: Any, database: Any) -> 
     code = database.write(lambda work: make_first_link(work=work))
     client = app.test_client()
     path = f"/first-administrator/{code}"
-    assert client.get(path).status_code == 200
+    assert "150000" in client.get(path).text and "Six digits" in client.get(f"{path}?lang=en").text
+    client.get("/sign-in?lang=zh")
     assert client.post(path, data=NEW | {"password": "short"}).status_code == 400
-    assert client.post(path, data=NEW).headers["Location"] == "/sign-in"
-    assert client.get(path).status_code == 404
+    for code in ("15", "15000a"):
+        wrong = client.post(path, data=NEW | {"division_code": code})
+        assert wrong.status_code == 400 and "六位数字，如150000" in wrong.text
+    assert NEW["corps_name"] in wrong.text and NEW["password"] not in wrong.text
+    made = client.post(path, data=NEW, follow_redirects=True)
+    assert made.request.path == "/sign-in" and "首位管理员已建立" in made.text
+    for used in (client.get(path), client.post(path, data=NEW)):
+        assert used.status_code == 404 and "请再次运行 scripts/run" in used.text
+    assert "start scripts/run again for a new one" in client.get(f"{path}?lang=en").text
     form = {"username": "zhou", "password": NEW["password"]}
     assert client.post("/sign-in", data=form).headers["Location"] == "/"
 
