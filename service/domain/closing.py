@@ -28,7 +28,8 @@ def offset(shape: BaseGeometry, distance_m: float) -> BaseGeometry:
     rings, part_of = shapely.get_rings(parts, return_index=True)
     is_hole = np.concatenate(([False], part_of[1:] == part_of[:-1])) if len(part_of) else part_of
     distances = np.where(is_hole, -distance_m, distance_m)
-    moved = shapely.buffer(shapely.polygons(rings), distances, join_style="mitre")
+    with np.errstate(all="ignore"):  # GEOS divides by no length at corners folded onto themselves
+        moved = shapely.buffer(shapely.polygons(rings), distances, join_style="mitre")
     solid, holes = moved[~is_hole], moved[is_hole]
     for i in np.unique(part_of[is_hole]):
         mine = holes[part_of[is_hole] == i]

@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from service.domain.closing import narrower_than, offset
 from service.domain.mending import MendKind, mend_plan
 from service.domain.plan import DrawnPlan, Level
+from tests.scenes import scene_of
 from tests.shapes import a_unit
 
 ROOMS = MultiPolygon([box(x, y, x + 4, y + 4) for x, y in product((0, 4.2, 9.5), (0, 4.005))])
@@ -65,3 +66,8 @@ def test_three_thousand_rooms_with_walls_between_are_mended() -> None:
     plan, mends = mend_plan(DrawnPlan(levels=(level,)))
     assert [mend.kind for mend in mends] == [MendKind.OUTLINE]
     assert sum(unit.shape.area for unit in plan.units() if unit.id != "ground") == approx(75_000)
+
+
+@pytest.mark.parametrize("seed", [3533, 3627])
+def test_corners_folded_onto_themselves_are_no_warning(seed: int) -> None:
+    assert scene_of(seed).plan.levels
