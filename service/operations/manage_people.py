@@ -138,12 +138,7 @@ def managed_post(id: UUID, *, officer: Officer, work: Work) -> Post:
 
     Raises: Forbidden, Unknown.
     """
-    must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=None)
-    post = work.people.post(id)
-    if post is None:
-        raise _unknown("/post_id")
-    must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=post.path)
-    return post
+    return _post_for(Operation.MANAGE_PEOPLE, id, "/post_id", officer, work)
 
 
 def managed_user(id: UUID, *, pointer: str = "/id", officer: Officer, work: Work) -> User:
@@ -151,12 +146,7 @@ def managed_user(id: UUID, *, pointer: str = "/id", officer: Officer, work: Work
 
     Raises: Forbidden, Unknown.
     """
-    must_be_allowed(officer, Operation.MANAGE_PEOPLE, at=None)
-    user = work.people.user(id)
-    if user is None:
-        raise _unknown(pointer)
-    managed_post(user.post_id, officer=officer, work=work)
-    return user
+    return _user_for(Operation.MANAGE_PEOPLE, id, pointer, officer, work)
 
 
 def read_user(id: UUID, *, officer: Officer, work: Work) -> User:
@@ -164,13 +154,7 @@ def read_user(id: UUID, *, officer: Officer, work: Work) -> User:
 
     Raises: Forbidden, Unknown.
     """
-    must_be_allowed(officer, Operation.READ_PEOPLE, at=None)
-    user = work.people.user(id)
-    post = work.people.post(user.post_id) if user else None
-    if user is None or post is None:
-        raise _unknown("/id")
-    must_be_allowed(officer, Operation.READ_PEOPLE, at=post.path)
-    return user
+    return _user_for(Operation.READ_PEOPLE, id, "/id", officer, work)
 
 
 def read_post(id: UUID, *, pointer: str = "/id", officer: Officer, work: Work) -> Post:
@@ -178,11 +162,26 @@ def read_post(id: UUID, *, pointer: str = "/id", officer: Officer, work: Work) -
 
     Raises: Forbidden, Unknown.
     """
-    must_be_allowed(officer, Operation.READ_PEOPLE, at=None)
+    return _post_for(Operation.READ_PEOPLE, id, pointer, officer, work)
+
+
+def _user_for(operation: Operation, id: UUID, pointer: str, officer: Officer, work: Work) -> User:
+    """A person, if the officer may do this at their post. Raises: Forbidden, Unknown."""
+    must_be_allowed(officer, operation, at=None)
+    user = work.people.user(id)
+    if user is None:
+        raise _unknown(pointer)
+    _post_for(operation, user.post_id, pointer, officer, work)
+    return user
+
+
+def _post_for(operation: Operation, id: UUID, pointer: str, officer: Officer, work: Work) -> Post:
+    """A post, if the officer may do this there. Raises: Forbidden, Unknown."""
+    must_be_allowed(officer, operation, at=None)
     post = work.people.post(id)
     if post is None:
         raise _unknown(pointer)
-    must_be_allowed(officer, Operation.READ_PEOPLE, at=post.path)
+    must_be_allowed(officer, operation, at=post.path)
     return post
 
 
