@@ -4,12 +4,13 @@ Only the SHA-256 of a code is kept, so a lost owner's code is issued anew and ne
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
 from service.domain.errors import CodeTermWrong, CodeUnknown, Fault
+from service.domain.terms import ends_after
 from service.domain.words import Words
 
 OWNER_BITS = 160
@@ -84,15 +85,7 @@ def expiry(now: datetime, *, days: int) -> datetime:
 
     Raises: CodeTermWrong.
     """
-    if not 1 <= days <= LONGEST_DAYS:
-        raise CodeTermWrong(
-            Fault(
-                "/days",
-                Words(f"有效期为{days}天", f"the code would last {days} days"),
-                Words(f"请选1至{LONGEST_DAYS}天", f"choose 1 to {LONGEST_DAYS} days"),
-            )
-        )
-    return now + timedelta(days=days)
+    return ends_after(days, now=now, longest=LONGEST_DAYS, what="code", wrong=CodeTermWrong)
 
 
 def good(code: Code | None, now: datetime) -> Code:

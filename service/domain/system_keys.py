@@ -5,13 +5,14 @@ Only the SHA-256 of a key is kept.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
 from service.domain.errors import Fault
 from service.domain.people_refusals import KeyTermWrong, ScopeNotForSystems
 from service.domain.powers import POWERS, Officer, Operation, Role
+from service.domain.terms import ends_after
 from service.domain.words import Words
 
 LONGEST_DAYS = 366
@@ -88,15 +89,7 @@ def expiry(now: datetime, *, days: int) -> datetime:
 
     Raises: KeyTermWrong.
     """
-    if not 1 <= days <= LONGEST_DAYS:
-        raise KeyTermWrong(
-            Fault(
-                "/days",
-                Words(f"有效期为{days}天", f"the key would last {days} days"),
-                Words(f"请选1至{LONGEST_DAYS}天", f"choose 1 to {LONGEST_DAYS} days"),
-            )
-        )
-    return now + timedelta(days=days)
+    return ends_after(days, now=now, longest=LONGEST_DAYS, what="key", wrong=KeyTermWrong)
 
 
 def must_be_for_systems(scopes: Iterable[Operation]) -> None:
