@@ -53,15 +53,18 @@ def glance_status(secret: str, *, knows: Callable[[str], bool], work: Work) -> S
     return _seen(code, stamp, view=None, scene=None) if knows(stamp) else None
 
 
-def read_status(secret: str, *, work: Work) -> Seen:
-    """What this code shows now. Raises: CodeUnknown."""
+def read_status(secret: str, *, with_photos: bool = False, work: Work) -> Seen:
+    """What this code shows now, with the photos only where they are asked for.
+
+    Raises: CodeUnknown.
+    """
     code, stamp = _stamp(secret, work)
     incident = work.incidents.get(code.incident_id)
     assert incident is not None  # noqa: S101 - the stamp was read together with it
     scene = scene_of(incident.id, work=work)
     view = _view(code, incident, scene, work)
-    photos = tuple(photos_shown(code, work=work))
-    return replace(_seen(code, stamp, view=view, scene=scene), photos=photos)
+    seen = _seen(code, stamp, view=view, scene=scene)
+    return replace(seen, photos=tuple(photos_shown(code, work=work))) if with_photos else seen
 
 
 def _stamp(secret: str, work: Work) -> tuple[Code, str]:

@@ -84,7 +84,7 @@ def refuse(refusal: Refusal) -> tuple[str, int]:
 
 def _page(secret: str, *, for_all: bool = False) -> Response:
     """What an owner's code shows; what all may see, if it is the notice's or that is asked for."""
-    seen = _see(secret, suffix=f"-{language()}")
+    seen = _see(secret, suffix=f"-{language()}", with_photos=not for_all)
     stamp = f"{seen.stamp}-{language()}"
     if seen.view is None:
         return _tagged(Response(status=304), stamp)
@@ -98,7 +98,7 @@ def _page(secret: str, *, for_all: bool = False) -> Response:
 
 def form_again(secret: str, wrong: Words, status: int) -> Response:
     """The owner's page with what was wrong with the form, which stays as it was filled in."""
-    seen = transactions().read(lambda work: read_status(secret, work=work))
+    seen = transactions().read(lambda work: read_status(secret, with_photos=True, work=work))
     if seen.kind is not CodeKind.OWNER or seen.view is None:
         raise CodeUnknown
     form = {"wrong": wrong, "said": request.form, "ticked": request.form.getlist("unit")}
@@ -137,7 +137,7 @@ def _names(access: Access, seen: Seen) -> tuple[str, ...]:
     return names_of(seen.scene.parts(access.unit_ids), seen.scene)
 
 
-def _see(secret: str, *, suffix: str | None) -> Seen:
+def _see(secret: str, *, suffix: str | None, with_photos: bool = False) -> Seen:
     """Raises: CodeUnknown."""
 
     known = request.if_none_match
@@ -149,7 +149,7 @@ def _see(secret: str, *, suffix: str | None) -> Seen:
         seen = transactions().glance(lambda work: glance_status(secret, knows=knows, work=work))
         if seen is not None:
             return seen
-    return transactions().read(lambda work: read_status(secret, work=work))
+    return transactions().read(lambda work: read_status(secret, with_photos=with_photos, work=work))
 
 
 def _tagged(response: Response, stamp: str) -> Response:
